@@ -1,0 +1,51 @@
+"""The codebook as frozen types. No I/O, no rules beyond what a type can hold."""
+
+from coach.domain.deal import Deal, DealNote
+from coach.domain.evidence import Centre, Direction, Kind, Label, Question, Statement, grade
+from coach.domain.judgement import (
+    Answer,
+    Ask,
+    Balance,
+    Claim,
+    Coverage,
+    Focus,
+    Judgement,
+    Refuter,
+    Status,
+    Verdict,
+)
+from coach.domain.move import Move
+from coach.domain.person import Competency, Gap, SelfView, WillSubType
+from coach.domain.review import DealReview, Notice, Provenance, RubricRef, Usage
+
+__all__ = [
+    "Answer",
+    "Ask",
+    "Balance",
+    "Centre",
+    "Claim",
+    "Competency",
+    "Coverage",
+    "Deal",
+    "DealNote",
+    "DealReview",
+    "Direction",
+    "Focus",
+    "Gap",
+    "Judgement",
+    "Kind",
+    "Label",
+    "Move",
+    "Notice",
+    "Provenance",
+    "Question",
+    "Refuter",
+    "RubricRef",
+    "SelfView",
+    "Statement",
+    "Status",
+    "Usage",
+    "Verdict",
+    "WillSubType",
+    "grade",
+]

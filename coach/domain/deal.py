@@ -1,0 +1,28 @@
+"""A deal and the note written about it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import Field
+
+from coach.domain.base import Frozen
+
+
+class Deal(Frozen):
+    """What the CRM says of a deal; every field may be unknown, and none is guessed."""
+
+    name: str | None = Field(default=None, max_length=300)
+    amount: str | None = Field(default=None, max_length=100)
+    """As the source has it, currency included: `EUR 60k`."""
+    stage: str | None = Field(default=None, max_length=100)
+    close_date: date | None = None
+    """The date the rep says it closes by."""
+
+
+class DealNote(Frozen):
+    """A note about a deal, unchanged, and the day it was written."""
+
+    deal: Deal = Deal()
+    written_on: date
+    note: str
