@@ -1,0 +1,102 @@
+"""Reads a rubric's folder into its type; every problem names the file and the path inside it."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from coach.errors import NotFound, RubricError
+from coach.rubrics.coherence import Problem, incoherences
+from coach.rubrics.model import BuyerEvidence
+from coach.rubrics.strict_yaml import parse
+
+_PACKAGED = Path(__file__).parents[1] / "_rubrics"
+_CHECKOUT = Path(__file__).parents[2] / "rubrics"
+_FILES = {"rubric.yaml": None, "lexicon.yaml": "lexicon", "cues.yaml": "cues", "examples.yaml": "examples"}
+"""Each file of a rubric, and the field it fills (rubric.yaml fills the top)."""
+
+
+def rubrics_dir() -> Path:
+    """The folder of rubrics: the wheel's own copy, else the checkout's."""
+    return _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
+
+
+def available(root: Path | None = None) -> tuple[str, ...]:
+    """Ids of the rubrics there are, in order."""
+    root = root or rubrics_dir()
+    return tuple(sorted(path.parent.name for path in root.glob("*/rubric.yaml")))
+
+
+@lru_cache(maxsize=16)
+def load(rubric_id: str, root: Path | None = None) -> BuyerEvidence:
+    """Load one rubric.
+
+    Raises:
+        NotFound: no rubric has this id.
+        RubricError: a file is missing or wrong; the message names the file and the path inside it.
+    """
+    root = root or rubrics_dir()
+    if rubric_id not in available(root):
+        raise NotFound(f"no rubric {rubric_id!r}; there are: {', '.join(available(root)) or 'none'}")
+    rubric, problems = read(root / rubric_id)
+    if rubric is None or problems:
+        first, more = problems[0], len(problems) - 1
+        message = first.message + (f" (and {more} more; `coach rubric check` lists all)" if more else "")
+        raise RubricError(f"{rubric_id}/{first.file}", first.path, message)
+    return rubric
+
+
+def read(folder: Path) -> tuple[BuyerEvidence | None, list[Problem]]:
+    """Read a rubric's folder: the rubric, if its fields could be read, and all that is wrong with it."""
+    problems: list[Problem] = []
+    fields: dict[str, Any] = {}
+    digest = hashlib.sha256()
+    for name, field in _FILES.items():
+        try:
+            raw = (folder / name).read_bytes()
+            digest.update(name.encode() + b"\0" + raw + b"\0")
+            fields |= _content(parse(raw), field)
+        except OSError as error:
+            problems.append(Problem(name, "", f"cannot be read: {error.strerror}"))
+        except UnicodeDecodeError:
+            problems.append(Problem(name, "", "is not UTF-8"))
+        except yaml.YAMLError as error:
+            problems.append(_unreadable(name, error))
+    if problems:
+        return None, problems
+    try:
+        rubric = BuyerEvidence.model_validate(fields | {"sha256": digest.hexdigest()})
+    except ValidationError as error:
+        return None, _located(error)
+    if rubric.id != folder.name:
+        problems.append(Problem("rubric.yaml", "id", f"must be the name of its folder, {folder.name!r}"))
+    return rubric, problems + list(incoherences(rubric))
+
+
+def _content(content: object, field: str | None) -> dict[str, Any]:
+    if field is not None:
+        return {field: content}
+    if not isinstance(content, dict) or not all(isinstance(key, str) for key in content):
+        raise yaml.YAMLError("expected a mapping of names")
+    return content
+
+
+def _unreadable(name: str, error: yaml.YAMLError) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    where = f"line {mark.line + 1}" if mark else ""
+    return Problem(name, where, f"not valid YAML: {getattr(error, 'problem', None) or error}")
+
+
+def _located(error: ValidationError) -> list[Problem]:
+    problems = []
+    for one in error.errors(include_url=False, include_input=False):
+        loc = [str(part) for part in one["loc"]]
+        own_file = bool(loc) and f"{loc[0]}.yaml" in _FILES
+        file = f"{loc[0]}.yaml" if own_file else "rubric.yaml"
+        problems.append(Problem(file, ".".join(loc[1:] if own_file else loc), one["msg"]))
+    return problems
