@@ -1,0 +1,136 @@
+"""ASGI guards around the whole application: headers on every answer, a limit on every body, an answer for every crash.
+
+Rule: what goes to the log here names places in the code, never an exception's message, which may hold a note's text.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from pathlib import Path
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from coach.api.problems import problem_response, unexpected_response
+
+BODY_LIMIT = 2_000_000
+"""Bytes of a request's body. A long call's transcript has a tenth of it."""
+
+_DRAIN_LIMIT = 32_000_000
+"""Bytes read and thrown away of a body over the limit: a client that is still sending would lose the answer."""
+
+_HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+    ),
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+}
+
+_log = logging.getLogger("coach.api")
+
+
+class SecurityHeaders:
+    """Puts the security headers on every response."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; add the headers as the response starts."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+                headers.setdefault("cache-control", "no-store")
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+
+class CatchUnexpected:
+    """Answers 500 where the application failed unforeseen, and logs where, not what."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; answer in the application's place if it fails before it has answered."""
+        started = False
+
+        async def noting_start(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noting_start)
+        except Exception as error:
+            if scope["type"] != "http":
+                raise
+            _log.error("unexpected %s: %s", type(error).__name__, _where(error))
+            if started:
+                raise ConnectionAbortedError("the answer broke off") from None
+            await unexpected_response()(scope, receive, send)
+
+
+class BodyLimit:
+    """Refuses a body over the limit, announced or not, before anything parses it."""
+
+    def __init__(self, app: ASGIApp, limit: int = BODY_LIMIT) -> None:
+        self._app = app
+        self._limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Read the body up to the limit; pass it on whole, or answer 413."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        announced = Headers(scope=scope).get("content-length", "")
+        if announced.isascii() and announced.isdigit() and int(announced[:12]) > _DRAIN_LIMIT:
+            await self._refuse(scope, receive, send)
+            return
+        body = bytearray()
+        size = 0
+        more = True
+        while more and size <= _DRAIN_LIMIT:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return
+            chunk = message.get("body", b"")
+            size += len(chunk)
+            if size <= self._limit:
+                body += chunk
+            more = message.get("more_body", False)
+        if size > self._limit:
+            await self._refuse(scope, receive, send)
+            return
+        await self._app(scope, _replay(bytes(body), receive), send)
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+        detail = f"The request is larger than {self._limit // 1_000_000} MB. Send the part of the note that matters."
+        await problem_response(413, detail, "too_large")(scope, receive, send)
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    first = True
+
+    async def replayed() -> Message:
+        nonlocal first
+        if first:
+            first = False
+            return {"type": "http.request", "body": body, "more_body": False}
+        return await receive()
+
+    return replayed
+
+
+def _where(error: BaseException) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    return " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames[-6:]))

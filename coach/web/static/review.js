@@ -1,0 +1,220 @@
+// A deal review on the page: the verdict, the four questions, the marked note, what to ask, and what to know of it.
+
+import { announce, el, goTo } from "./dom.js";
+import { markedNote } from "./evidence.js";
+import { day, fill, texts } from "./texts.js";
+
+const QUESTIONS = ["problem", "criteria", "action", "process"];
+
+/** Build the whole review. `acts` are what its buttons do: `edit` and `fresh`. */
+export function reviewView(review, note, acts) {
+  const marked = markedNote(note, review.statements);
+  const quote = (index) => quoteButton(review.statements[index], (origin) => marked.show([index], origin));
+  return [
+    heading(review, acts),
+    verdict(review.claim, quote),
+    notices(review.notices),
+    strip(review, marked.show),
+    el("div", { class: "columns" }, noteSection(review, marked.element), coaching(review, marked.show)),
+    provenance(review.provenance),
+  ].filter(Boolean);
+}
+
+function heading(review, acts) {
+  const written = fill(texts.review.writtenOn, { date: day(review.written_on) });
+  return el(
+    "div",
+    { class: "review-head" },
+    el("div", {}, el("h1", {}, review.deal.name ?? texts.review.untitled), el("p", { class: "hint" }, written)),
+    el(
+      "div",
+      { class: "actions" },
+      el("button", { type: "button", class: "quiet", onclick: acts.edit }, texts.review.edit),
+      el("button", { type: "button", class: "quiet", onclick: acts.fresh }, texts.review.fresh),
+      el("button", { type: "button", class: "quiet", onclick: () => print() }, texts.review.print),
+    ),
+  );
+}
+
+function verdict(claim, quote) {
+  const { words, icons } = texts.verdict;
+  const because = claim.because.map(quote);
+  const open = claim.would_establish.map((act) => el("li", {}, act));
+  return el(
+    "section",
+    { class: `panel verdict ${claim.verdict}`, "aria-labelledby": "verdict" },
+    el(
+      "div",
+      {},
+      el("p", { class: "eyebrow" }, claimWords(claim)),
+      el(
+        "h2",
+        { id: "verdict", tabindex: -1 },
+        el("span", { class: "icon", "aria-hidden": "true" }, icons[claim.verdict]),
+        words[claim.verdict],
+      ),
+      el("p", { class: "explanation" }, claim.explanation),
+      because.length ? [el("h3", {}, texts.verdict.because), el("ul", { class: "quotes" }, because.map((one) => el("li", {}, one)))] : null,
+    ),
+    open.length || claim.refuter
+      ? el(
+          "div",
+          { class: "ways" },
+          open.length ? [el("h3", {}, texts.verdict.wouldEstablish), el("ul", {}, open)] : null,
+          claim.refuter ? [el("h3", {}, texts.verdict.refuter), refuter(claim.refuter)] : null,
+        )
+      : null,
+  );
+}
+
+function claimWords({ verdict: word, close_date: date }) {
+  if (date) return fill(texts.verdict.claim, { date: day(date) });
+  return word === "no_claim" ? texts.verdict.noClaim : texts.verdict.claimUndated;
+}
+
+function refuter({ act, by }) {
+  const until = by ? el("p", { class: "hint" }, fill(texts.verdict.refuterBy, { date: day(by) })) : null;
+  return [el("p", {}, act), until];
+}
+
+function quoteButton({ quote, centre }, onVisit) {
+  const button = el("button", { type: "button", class: `quote ${centre}`, onclick: () => onVisit(button) }, quote);
+  return button;
+}
+
+function notices(all) {
+  if (!all.length) return null;
+  const items = all.map((notice) => el("li", {}, notice.text));
+  return el(
+    "section",
+    { class: "notices", "aria-labelledby": "notices" },
+    el("h2", { id: "notices" }, texts.coaching.notices),
+    el("ul", {}, items),
+  );
+}
+
+function strip(review, show) {
+  const cells = QUESTIONS.map((question) => {
+    const { status, because } = review.coverage[question];
+    const asked = review.questions.findIndex((one) => one.question === question);
+    const visit = () => (because.length ? show(because, cell) : goTo(document.getElementById(`ask-${asked}`)));
+    const cell = el(
+      "button",
+      { type: "button", class: `cell ${status}`, disabled: !because.length && asked < 0, onclick: visit },
+      el("span", { class: "status" }, el("i", { class: "ring", "aria-hidden": "true" }), texts.questions.status[status]),
+      el("strong", {}, texts.questions.titles[question]),
+      el("span", { class: "asked" }, texts.questions.asks[question]),
+      el("span", { class: "hint" }, evidenceCount(because.length)),
+    );
+    return cell;
+  });
+  return el("section", { class: "strip", "aria-label": texts.questions.region }, cells);
+}
+
+function evidenceCount(count) {
+  if (!count) return texts.questions.noEvidence;
+  return fill(count === 1 ? texts.questions.evidence.one : texts.questions.evidence.other, { count });
+}
+
+function noteSection(review, marked) {
+  const legend = ["buyer", "seller"].map((centre) => el("li", {}, el("span", { class: `swatch ${centre}` }), texts.note[centre]));
+  return el(
+    "section",
+    { class: "panel note", "aria-labelledby": "note-title" },
+    el("div", { class: "section-head" }, el("h2", { id: "note-title" }, texts.note.title), el("ul", { class: "legend" }, legend)),
+    el("a", { class: "skip", href: "#asks" }, texts.review.skip),
+    el("p", { class: "hint" }, review.statements.length ? texts.note.hint : texts.note.none),
+    marked,
+  );
+}
+
+function coaching(review, show) {
+  return el("div", { class: "coaching" }, asks(review.questions, show), focus(review.focus), balance(review.balance));
+}
+
+function asks(questions, show) {
+  const all = questions.map((one, at) => `${at + 1}. ${one.ask}`).join("\n");
+  return el(
+    "section",
+    { class: "panel asks", id: "asks", tabindex: -1, "aria-labelledby": "asks-title" },
+    el(
+      "div",
+      { class: "section-head" },
+      el("h2", { id: "asks-title" }, texts.coaching.asks),
+      questions.length > 1 ? copyButton(texts.coaching.copyAll, texts.coaching.copyAll, all) : null,
+    ),
+    questions.length
+      ? el("ol", {}, questions.map((one, at) => askItem(one, at, show)))
+      : el("p", {}, texts.coaching.noAsks),
+  );
+}
+
+function askItem({ ask, question, because }, at, show) {
+  const number = at + 1;
+  const label = fill(texts.coaching.seeLabel, { number });
+  const see = el("button", { type: "button", class: "link", "aria-label": label, onclick: () => show(because, see) }, texts.coaching.seeInNote);
+  return el(
+    "li",
+    { id: `ask-${at}`, tabindex: -1 },
+    el("p", {}, ask),
+    el(
+      "p",
+      { class: "ask-foot" },
+      el("span", { class: "tag" }, texts.questions.titles[question]),
+      because.length ? see : null,
+      copyButton(texts.coaching.copy, fill(texts.coaching.copyLabel, { number }), ask),
+    ),
+  );
+}
+
+function copyButton(name, label, text) {
+  const button = el("button", { type: "button", class: "link copy", "aria-label": label, onclick: () => copy() }, name);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      announce(texts.coaching.notCopied);
+      button.textContent = texts.coaching.notCopied;
+      return;
+    }
+    announce(texts.coaching.copiedAloud);
+    button.textContent = texts.coaching.copied;
+    setTimeout(() => (button.textContent = name), 1800);
+  };
+  return button;
+}
+
+function focus({ title, why, do: act }) {
+  return el(
+    "section",
+    { class: "panel focus", "aria-labelledby": "focus" },
+    el("p", { class: "eyebrow" }, texts.coaching.focus),
+    el("h2", { id: "focus" }, title),
+    el("p", {}, why),
+    el("p", { class: "act" }, act),
+  );
+}
+
+function balance({ buyer, seller }) {
+  const bar = ["buyer", "seller"].map((centre) => el("span", { class: centre }));
+  bar[0].style.flexGrow = buyer;
+  bar[1].style.flexGrow = seller;
+  return el(
+    "section",
+    { class: "panel balance", "aria-labelledby": "balance" },
+    el("h2", { id: "balance" }, texts.coaching.balance),
+    el("div", { class: "bar", "aria-hidden": "true" }, bar),
+    el("p", {}, el("strong", {}, fill(texts.coaching.balanceText, { buyer, seller }))),
+    el("p", { class: "hint" }, texts.coaching.balanceWhy),
+  );
+}
+
+function provenance({ engine, duration_ms: duration, rubric }) {
+  const values = {
+    duration: duration < 10 ? duration.toFixed(1) : Math.round(duration),
+    engine: texts.engines[engine] ?? engine,
+    rubric: rubric.id,
+    version: rubric.version,
+  };
+  return el("p", { class: "hint provenance" }, fill(texts.provenance, values));
+}

@@ -1,0 +1,32 @@
+"""The application over use cases that answer, or fail, as a test wants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from starlette.testclient import TestClient
+
+from coach.api.app import create_app
+from tests.api.standin import StandIn
+
+
+@pytest.fixture
+def coach() -> StandIn:
+    return StandIn()
+
+
+@pytest.fixture
+def client(coach: StandIn) -> Iterator[TestClient]:
+    with TestClient(create_app(coach)) as client:  # type: ignore[arg-type]
+        yield client
+
+
+@pytest.fixture
+def start() -> Callable[..., TestClient]:
+    """Start the application over use cases that fail in the given way."""
+
+    def started(**failures: Exception) -> TestClient:
+        return TestClient(create_app(StandIn(**failures)))  # type: ignore[arg-type]
+
+    return started

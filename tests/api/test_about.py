@@ -1,0 +1,23 @@
+"""`/healthz` and `/v1/rubrics`."""
+
+from __future__ import annotations
+
+from starlette.testclient import TestClient
+
+from coach import __version__
+
+
+def test_health_says_which_version_answers(client: TestClient) -> None:
+    assert {"status": "ok", "version": __version__} == client.get("/healthz").json()
+
+
+def test_the_rubric_in_force_is_listed(client: TestClient) -> None:
+    assert [
+        {
+            "id": "buyer_evidence",
+            "version": 3,
+            "title": "Evidence",
+            "changed": "More of it.",
+            "sha256": "ab" * 32,
+        }
+    ] == client.get("/v1/rubrics").json()

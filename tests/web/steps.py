@@ -1,0 +1,57 @@
+"""What a manager does on the page, for the tests that need a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from coach.samples import sample
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, Route
+
+Visit = Callable[..., "Page"]
+
+PHONE = {"viewport": {"width": 375, "height": 720}, "has_touch": True, "is_mobile": True}
+HOSTILE = (
+    "👩‍💼 Dana Ito (CFO) signed the order form on Tuesday 🎉. <script>alert('x')</script> "
+    '<img src=x onerror="alert(1)"> Dana said the old tool costs them 9 days a month 💸. '
+    "I think they love us 😍😍 and it should close this month. مرحبا"
+)
+
+
+def review_note(page: Page, note: str, **fields: str) -> dict[str, Any]:
+    """Fill the form and send it; the review as the server gave it."""
+    page.fill("#note", note)
+    for name, value in fields.items():
+        page.fill(f"#{name.replace('_', '-')}", value)
+    with page.expect_response("**/v1/deal-reviews") as response:
+        page.click("#submit")
+    page.wait_for_selector("#review:not([hidden])")
+    review: dict[str, Any] = response.value.json()
+    return review
+
+
+def review_sample(page: Page) -> dict[str, Any]:
+    note = sample()
+    return review_note(page, note.note, close_date=str(note.deal.close_date), written_on=str(note.written_on))
+
+
+def answer_with(page: Page, change: Callable[[dict[str, Any]], object]) -> None:
+    """Have the server's reviews changed on their way to the page."""
+
+    def changed(route: Route) -> None:
+        response = route.fetch()
+        review = response.json()
+        change(review)
+        route.fulfill(response=response, json=review)
+
+    page.route("**/v1/deal-reviews", changed)
+
+
+def frame(page: Page, which: str) -> Any:
+    return page.locator(which).bounding_box()
+
+
+def no_sideways_scroll(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
