@@ -1,0 +1,1 @@
+"""Engines turn text into labelled, grounded observations; all keep the protocol of `base`."""

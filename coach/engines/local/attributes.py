@@ -1,0 +1,79 @@
+"""Says of a buyer-centred statement whether it is verifiable, which way it moves the purchase, and what it informs.
+
+One linear classifier for each, over the features of the statement's clauses and its dates; training sets the weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from coach.domain import Centre, DealNote, Direction, Label, Question
+from coach.engines.local.tagger import Found
+from coach.text.dates import DateMention, find_dates
+from coach.text.span import Span
+
+ATTRIBUTES = ("verifiable", "direction", "informs")
+
+
+class Times:
+    """How the dates of a note lie to the day it was written and to the rep's close date."""
+
+    def __init__(self, note: DealNote) -> None:
+        self._written_on = note.written_on
+        self._close_date = note.deal.close_date
+        self._mentions = find_dates(note.note, note.written_on)
+
+    def of(self, span: Span) -> list[str]:
+        """The relations that hold in a span: a step after the rep's date stalls, the same step before it advances."""
+        within = (one for one in self._mentions if one.start < span.end and span.start < one.end)
+        return list(dict.fromkeys(self._relation(one) for one in within))
+
+    def _relation(self, mention: DateMention) -> str:
+        if mention.latest < self._written_on:
+            return "past"
+        if self._close_date is None:
+            return "ahead"
+        return "after_close" if mention.earliest > self._close_date else "by_close"
+
+
+def describe(found: Found, features: Sequence[list[str]], times: Times) -> list[str]:
+    """The features of a statement: those of its clauses, its kind, and how its dates lie."""
+    own = dict.fromkeys(one for clause in features[found.first : found.last + 1] for one in clause)
+    relations = times.of(found.span) or ["never"]
+    when = [feature for one in relations for feature in (f"when={one}", f"when={one}_{found.kind}")]
+    return [*own, f"kind={found.kind}", *when]
+
+
+class Attributes:
+    """Three linear classifiers as plain tables: feature to weight, a column for each class."""
+
+    def __init__(self, tables: Mapping[str, Any]) -> None:
+        self._tables = tables
+
+    def label(self, found: Found, features: Sequence[list[str]], times: Times) -> Label:
+        """The label of a statement that was found."""
+        start, end = found.span
+        confidence = round(found.confidence, 4)
+        if found.kind.centre is Centre.SELLER:
+            return Label(start=start, end=end, kind=found.kind, confidence=confidence)
+        described = describe(found, features, times)
+        return Label(
+            start=start,
+            end=end,
+            kind=found.kind,
+            verifiable=self._best("verifiable", described) == "True",
+            direction=Direction(self._best("direction", described)),
+            informs=Question(self._best("informs", described)),
+            confidence=confidence,
+        )
+
+    def _best(self, attribute: str, described: Iterable[str]) -> str:
+        table = self._tables[attribute]
+        scores = list(table["bias"])
+        weights = table["weights"]
+        for feature in described:
+            for column, weight in enumerate(weights.get(feature, ())):
+                scores[column] += weight
+        classes: list[str] = table["classes"]
+        return classes[scores.index(max(scores))]

@@ -1,0 +1,104 @@
+"""Finds the statements of a note: clauses tagged by several sequence models, whose probabilities are averaged.
+
+Measured, not chosen by taste: `evals/training/README.md` has the ladder of what was tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import pycrfsuite
+
+from coach.domain import Kind
+from coach.engines.local.clauses import Clause
+from coach.text.span import Span
+
+OUTSIDE = "O"
+
+_WEIGHTS: Mapping[str, float] = {
+    OUTSIDE: 0.6,
+    Kind.BUYER_COMMITMENT: 2.0,
+    Kind.SELLER_ACTION: 1.2,
+    Kind.SELLER_OPINION: 1.2,
+}
+"""What a probability counts for. A statement missed costs more than one too many; the rare commitment would else never
+win; and calling ours theirs is the dangerous error. Few and round, so that there is little in them to fit."""
+
+_EDGES_BEFORE = " \t\r\n\f\v\u00a0\u2028\u2029,;:.-–—•*|>/&)"
+_EDGES_AFTER = " \t\r\n\f\v\u00a0\u2028\u2029,;:.-–—•*|>/&(!"
+
+
+class Found(NamedTuple):
+    """A statement's clauses, as one span of the note."""
+
+    span: Span
+    kind: Kind
+    first: int
+    """Index of its first clause."""
+    last: int
+    confidence: float
+    """The averaged probability of the kind in its last clause; not calibrated."""
+
+
+class Tagger:
+    """Several linear-chain models that vote."""
+
+    def __init__(self, models: Sequence[bytes]) -> None:
+        self._taggers = [_open(model) for model in models]
+
+    def find(self, note: str, clauses: Sequence[Clause], features: Sequence[list[str]]) -> list[Found]:
+        """The statements, in order; none overlap, and none begins or ends with space or punctuation."""
+        if not clauses:
+            return []
+        found: list[Found] = []
+        for index, odds in enumerate(self._odds(features)):
+            kind = max(odds, key=lambda one: odds[one].inside * _WEIGHTS.get(one, 1.0))
+            if kind == OUTSIDE:
+                continue
+            before = found[-1] if found else None
+            joins = before is not None and before.last == index - 1 and before.kind == kind and not odds[kind].begins
+            start = found.pop().first if joins else index
+            span = _trimmed(note, clauses[start].span.start, clauses[index].span.end)
+            found.append(Found(span, Kind(kind), start, index, odds[kind].inside))
+        return [one for one in found if one.span.end > one.span.start]
+
+    def _odds(self, features: Sequence[list[str]]) -> list[dict[str, _Odds]]:
+        sequence = pycrfsuite.ItemSequence(features)
+        for tagger in self._taggers:
+            tagger.set(sequence)
+        labels = sorted({label for tagger in self._taggers for label in tagger.labels()})
+        rows = []
+        for index in range(len(features)):
+            of = {label: self._mean(label, index) for label in labels}
+            row = {OUTSIDE: _Odds(of[OUTSIDE], begins=False)}
+            for kind in Kind:
+                begin, inside = of.get(f"B-{kind}", 0.0), of.get(f"I-{kind}", 0.0)
+                row[kind] = _Odds(begin + inside, begins=begin >= inside)
+            rows.append(row)
+        return rows
+
+    def _mean(self, label: str, index: int) -> float:
+        total = sum(tagger.marginal(label, index) for tagger in self._taggers if label in tagger.labels())
+        return float(total) / len(self._taggers)
+
+
+class _Odds(NamedTuple):
+    """How likely a clause is of a kind, and whether it rather begins a statement than goes on with one."""
+
+    inside: float
+    begins: bool
+
+
+def _open(model: bytes) -> pycrfsuite.Tagger:
+    tagger = pycrfsuite.Tagger()
+    tagger.open_inmemory(model)
+    return tagger
+
+
+def _trimmed(note: str, start: int, end: int) -> Span:
+    while start < end and note[start] in _EDGES_BEFORE:
+        start += 1
+    while end > start and note[end - 1] in _EDGES_AFTER:
+        end -= 1
+    return Span(start, end)
