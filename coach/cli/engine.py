@@ -1,0 +1,73 @@
+"""`coach engine`: train the embedded engine again, with an honest report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+_PATHS = click.Path(path_type=Path)
+
+
+@click.group()
+def engine() -> None:
+    """Train the embedded engine."""
+
+
+@engine.command()
+@click.option(
+    "--cases", multiple=True, type=_PATHS, default=["evals/cases"], help="Labelled cases, measured on and trained on."
+)
+@click.option("--training", multiple=True, type=_PATHS, default=["evals/training"], help="Cases that only ever train.")
+@click.option("--out", type=_PATHS, help="Where to write the artefact.  [default: the engine's own folder]")
+@click.option("--seed", default=7, show_default=True, help="Shuffles the cases into folds.")
+@click.option("--folds", default=5, show_default=True, type=click.IntRange(2), help="Folds of the cross-validation.")
+@click.option("--report", type=_PATHS, help="Folder to write the cross-validation's report into.")
+@click.option("--cross-validate/--no-cross-validate", default=True, show_default=True, help="Measure before training.")
+@click.option("--cross-validate-only", is_flag=True, help="Measure, and leave the artefact as it is.")
+def train(
+    cases: tuple[Path, ...],
+    training: tuple[Path, ...],
+    out: Path | None,
+    seed: int,
+    folds: int,
+    report: Path | None,
+    *,
+    cross_validate: bool,
+    cross_validate_only: bool,
+) -> None:
+    """Train the embedded engine on labelled notes, after measuring it by cross-validation by note."""
+    import asyncio
+
+    from coach.cli.evaluate import print_report
+    from coach.engines.local import ARTEFACT, LocalEngine
+    from coach.engines.local.train import fit
+    from coach.evaluation import cross_validation
+    from coach.evaluation.case import DealCase, load_cases
+    from coach.evaluation.run import write_report
+    from coach.wiring import build
+
+    coach = build()
+    lexicon = coach.rubric.lexicon
+    measured, extra = load_cases(cases), load_cases(training)
+    if cross_validate or cross_validate_only:
+        result = asyncio.run(
+            cross_validation.cross_validate(
+                measured,
+                extra,
+                coach,
+                lambda notes: LocalEngine(lexicon, fit(notes, lexicon, seed)),
+                folds=folds,
+                seed=seed,
+                progress=lambda line: click.echo(line, err=True),
+            )
+        )
+        print_report(result)
+        if report:
+            report.mkdir(parents=True, exist_ok=True)
+            write_report(result, report)
+    if not cross_validate_only:
+        notes = [cross_validation.labelled(case) for case in (*measured, *extra) if isinstance(case, DealCase)]
+        out = out or ARTEFACT
+        out.write_bytes(fit(notes, lexicon, seed))
+        click.echo(f"trained on {len(notes)} notes: {out}", err=True)

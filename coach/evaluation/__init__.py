@@ -1,0 +1,1 @@
+"""The evaluation harness: labelled cases in, predictions and figures out (Contract 2)."""

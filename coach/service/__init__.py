@@ -1,0 +1,1 @@
+"""Use cases, one file each: no HTTP, no SQL, no prompt text."""
