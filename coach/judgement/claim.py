@@ -61,9 +61,9 @@ def _signed(reading: Reading) -> Ruling | None:
 
     Two signs are asked for: a signature of theirs, and an order, a payment or an approval told in another statement.
     """
-    if any(reading.stalls):
+    if any(reading.doubts):
         return None
-    proofs = tuple(reading.proofs)
+    proofs = tuple(reading.solid)
     for paper in (one for one in proofs if one.has("signature")):
         seconds = ("payment", "ordered", "approved") if paper.has("document") else ("payment",)
         for second in proofs:
@@ -114,10 +114,10 @@ def _established(reading: Reading) -> Ruling | None:
     work, their approval and their order are all done, their timeline needs no date.
     """
     close_date = reading.deal.close_date
-    proofs = tuple(reading.proofs)
-    if close_date is None or any(reading.stalls) or len(proofs) < 2:
+    proofs = tuple(reading.solid)
+    if close_date is None or any(reading.doubts) or len(proofs) < 2:
         return None
-    path = tuple(one for one in proofs if one.has("paper", "evaluates"))
+    path = tuple(one for one in proofs if one.has("paper"))
     if path and (agreed := tuple(agreeing(reading, close_date))):
         return Ruling(Verdict.ESTABLISHED, Ground.AGREED, merged(agreed, path))
     if all(any(one.has(family) for one in proofs) for family in _FAMILIES):

@@ -81,6 +81,10 @@ class Seen:
         return any(category in self.cues for category in categories)
 
 
+_GONE = ("money_gone", "sponsor_gone")
+_DOUBTFUL = (*_GONE, "hold", "unfinished")
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """All statements of a note, with the deal and the day it was written."""
@@ -125,6 +129,20 @@ class Reading:
     def proofs(self) -> Iterator[Seen]:
         """What a claim can rest on."""
         return (one for one in self.buyer if one.is_proof)
+
+    @property
+    def solid(self) -> Iterator[Seen]:
+        """Proofs that hold though a reader may have erred: done by now, and nothing undone or held up in their words."""
+        return (one for one in self.proofs if not one.has(*_DOUBTFUL) and not self._is_ahead(one))
+
+    @property
+    def doubts(self) -> Iterator[Seen]:
+        """What holds the purchase up, or says so in its words though it was not read so."""
+        return (one for one in self.buyer if one.stalls or one.has(*_GONE))
+
+    def _is_ahead(self, one: Seen) -> bool:
+        """Whether all its times lie ahead, so that it cannot have been done."""
+        return bool(one.times) and min(period.first for period in one.times) > self.written_on
 
     def informing(self, question: Question) -> Iterator[Seen]:
         """The customer's statements that help most to answer a question."""

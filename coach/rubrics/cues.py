@@ -6,7 +6,7 @@ CUES = frozenset(
         *("demand", "praise", "says_nothing", "decides", "unheard"),
         *("silence", "undone", "trifle", "evaluates"),
         *("body", "step", "decision", "time", "later", "put_off", "absence"),
-        *("money_gone", "sponsor_gone", "hold", "paper", "signature", "document", "payment"),
+        *("money_gone", "sponsor_gone", "hold", "unfinished", "paper", "signature", "document", "payment"),
         *("contract_done", "approved", "ordered"),
     }
 )

@@ -60,11 +60,10 @@ def test_the_report_marks_the_evidence_in_the_note(coach: Command) -> None:
 
 
 def test_what_would_steer_a_terminal_is_not_printed(coach: Command) -> None:
-    note = f"{NOTE} \x1b[2J\x1b]0;owned\x07 \u202ereversed"
-    ended = coach("deal", "-", "--name", "\x1b[31mred", *DATED, stdin=note.encode())
+    ended = coach("deal", "-", "--name", "\x1b[31mred\x07", *DATED, stdin=f"{NOTE} \x1b[2J \u202ereversed".encode())
     assert ended.code == 0
     assert not set(ended.out) & {"\x1b", "\x07", "\u202e"}
-    assert "owned" in ended.out
+    assert "reversed" in ended.out
 
 
 @pytest.mark.parametrize(
@@ -75,6 +74,7 @@ def test_what_would_steer_a_terminal_is_not_printed(coach: Command) -> None:
         pytest.param(b"a" * 2_000_001, "", id="2 MB"),
         pytest.param(b"before\x00after", "NUL", id="NUL"),
         pytest.param(bytes(range(256)) * 8, "", id="binary"),
+        pytest.param(NOTE.encode() + b"\x07", "control characters", id="a bell"),
         pytest.param(b"\x89PNG\r\n\x1a\n\x00\x00", "", id="an image"),
     ],
 )
