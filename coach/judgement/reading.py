@@ -81,8 +81,7 @@ class Seen:
         return any(category in self.cues for category in categories)
 
 
-_GONE = ("money_gone", "sponsor_gone")
-_DOUBTFUL = (*_GONE, "hold", "unfinished")
+_DOUBTS = ("money_gone", "sponsor_gone", "unfinished")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +131,13 @@ class Reading:
 
     @property
     def solid(self) -> Iterator[Seen]:
-        """Proofs that hold though a reader may have erred: done by now, and nothing undone or held up in their words."""
-        return (one for one in self.proofs if not one.has(*_DOUBTFUL) and not self._is_ahead(one))
+        """Proofs that hold though a reader may have erred: done by now, and nothing held up or unfinished in them."""
+        return (one for one in self.proofs if not one.has(*_DOUBTS, "hold") and not self._is_ahead(one))
 
     @property
     def doubts(self) -> Iterator[Seen]:
         """What holds the purchase up, or says so in its words though it was not read so."""
-        return (one for one in self.buyer if one.stalls or one.has(*_GONE))
+        return (one for one in self.buyer if one.stalls or one.has(*_DOUBTS))
 
     def _is_ahead(self, one: Seen) -> bool:
         """Whether all its times lie ahead, so that it cannot have been done."""

@@ -108,7 +108,7 @@ def _subject(words: Sequence[str]) -> tuple[int, str]:
     while at < len(words) - 1 and (words[at] in _SKIPPED or not words[at][-1].isalnum()):
         at += 1
     stem = words[at].split("'")[0]
-    if stem[0] == "@":
+    if stem.startswith("@"):
         return at, stem
     if stem in _SUBJECTS:
         return at, _SUBJECTS[stem] or stem

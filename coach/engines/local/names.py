@@ -68,8 +68,7 @@ class Names:
         """Whether a word has the shape of a name and is no common word."""
         if not word[0].isupper():
             return False
-        stem = word.lower().replace("’", "'").removesuffix("'s")
-        if stem in self._known:
+        if word.lower().replace("’", "'").split("'")[0] in self._known:
             return False
         return not (word.isupper() and len(word) > 2)
 
