@@ -1,0 +1,40 @@
+.DEFAULT_GOAL := all
+UV ?= uv
+RUN := $(UV) run --frozen
+
+.PHONY: all help install fmt check test eval train openapi serve bench
+
+help: ## Show this help
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+install: ## Install everything for development, browser tests included
+	$(UV) sync --frozen --group browser
+
+fmt: ## Format, and mend what can be mended
+	$(RUN) ruff format
+	$(RUN) ruff check --fix
+
+check: ## Format check, lint, import contracts, types, rubrics
+	$(RUN) ruff format --check
+	$(RUN) ruff check
+	$(RUN) lint-imports --no-cache
+	$(RUN) mypy
+	$(RUN) coach rubric check
+
+test: ## Run the tests
+	$(RUN) pytest
+
+eval: ## The figures of the embedded engine, cross-validated by note, and of the rules on gold statements
+	$(RUN) coach engine train --cross-validate-only
+	$(RUN) coach eval judgement evals/cases/deals.jsonl
+
+train: ## Train the embedded engine again, with its report
+	$(RUN) coach engine train
+
+serve: ## Serve the page and the API on http://127.0.0.1:8000/
+	$(RUN) coach serve
+
+bench: ## Start-up against `import litellm`, a warm review, growth with the input
+	$(RUN) python -m tests.bench
+
+all: check test ## Everything CI runs
