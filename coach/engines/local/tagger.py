@@ -10,20 +10,18 @@ from typing import NamedTuple
 
 import pycrfsuite
 
-from coach.domain import Kind
+from coach.domain import Centre, Kind
 from coach.engines.local.clauses import Clause
 from coach.text.span import Span
 
 OUTSIDE = "O"
 
-_WEIGHTS: Mapping[str, float] = {
-    OUTSIDE: 0.6,
-    Kind.BUYER_COMMITMENT: 2.0,
-    Kind.SELLER_ACTION: 1.2,
-    Kind.SELLER_OPINION: 1.2,
-}
-"""What a probability counts for. A statement missed costs more than one too many; the rare commitment would else never
-win; and calling ours theirs is the dangerous error. Few and round, so that there is little in them to fit."""
+_NOTHING = 0.8
+"""What the probability of no statement counts for: one missed costs more than one too many."""
+_OURS = 1.5
+"""What the probability of our side counts for: calling ours theirs is the dangerous error."""
+_PROMISE = 2.0
+"""What the probability of a commitment counts for among the customer's kinds: it is rare, and would else never win."""
 
 _EDGES_BEFORE = " \t\r\n\f\v\u00a0\u2028\u2029,;:.-–—•*|>/&)"
 _EDGES_AFTER = " \t\r\n\f\v\u00a0\u2028\u2029,;:.-–—•*|>/&(!"
@@ -53,14 +51,14 @@ class Tagger:
             return []
         found: list[Found] = []
         for index, odds in enumerate(self._odds(features)):
-            kind = max(odds, key=lambda one: odds[one].inside * _WEIGHTS.get(one, 1.0))
-            if kind == OUTSIDE:
+            kind = _likeliest(odds)
+            if kind is None:
                 continue
             before = found[-1] if found else None
             joins = before is not None and before.last == index - 1 and before.kind == kind and not odds[kind].begins
             start = found.pop().first if joins else index
             span = _trimmed(note, clauses[start].span.start, clauses[index].span.end)
-            found.append(Found(span, Kind(kind), start, index, odds[kind].inside))
+            found.append(Found(span, kind, start, index, odds[kind].inside))
         return [one for one in found if one.span.end > one.span.start]
 
     def _odds(self, features: Sequence[list[str]]) -> list[dict[str, _Odds]]:
@@ -88,6 +86,20 @@ class _Odds(NamedTuple):
 
     inside: float
     begins: bool
+
+
+def _likeliest(odds: Mapping[str, _Odds]) -> Kind | None:
+    """First whose it is, from the sum over each side's kinds, then which kind of that side; None for no statement.
+
+    A side whose probability is split over its kinds would lose to nothing if each kind stood alone.
+    """
+    sides = {side: sum(odds[kind].inside for kind in Kind if kind.centre is side) for side in Centre}
+    sides[Centre.SELLER] *= _OURS
+    side = max(sides, key=lambda one: sides[one])
+    if odds[OUTSIDE].inside * _NOTHING > sides[side]:
+        return None
+    promise = {Kind.BUYER_COMMITMENT: _PROMISE}
+    return max((kind for kind in Kind if kind.centre is side), key=lambda one: odds[one].inside * promise.get(one, 1.0))
 
 
 def _open(model: bytes) -> pycrfsuite.Tagger:

@@ -17,8 +17,8 @@ from coach.rubrics import load
 
 WRITTEN_ON = date(2026, 3, 2)
 NOTE = (
-    "Spoke with Ingrid Solberg, head of fleet at Nordvik Transport. She said the breakdowns cost them two drivers a week. "
-    "Her controller sent us the signed data agreement on Thursday. I sent the revised quote and called twice. "
+    "Spoke with Ingrid Solberg, head of fleet at Nordvik Transport. She said the breakdowns cost them two drivers a "
+    "week. Her controller sent us the signed data agreement on Thursday. I sent the revised quote and called twice. "
     "No answer from their CFO since 12 February. They seem really keen, should be an easy one. "
     "Next: I prepare the slides."
 )
