@@ -23,8 +23,9 @@ def gives_time(one: Seen, written_on: date) -> bool:
 def conflicts(reading: Reading, close_date: date) -> Iterator[Seen]:
     """Statements by which the customer's own date, or a step that they require, lies after the rep's date.
 
-    A stall that names a later time does; so does their decision or signature, put later. A need-by date of theirs does
-    not: it says when they want to have it, not when they can sign.
+    A stall that names a later time does; so does their decision or signature, put later, and the sitting of a body that
+    must pass it, however it was read. A need-by date of theirs does not: it says when they want to have it, not when
+    they can sign.
     """
     for one in reading.buyer:
         if one.is_action and one.has("silence", "undone"):
@@ -33,8 +34,12 @@ def conflicts(reading: Reading, close_date: date) -> Iterator[Seen]:
             about_the_road = one.informs(Question.PROCESS) or not one.is_commitment
             if about_the_road and _runs_past(one, reading.written_on, close_date):
                 yield one
-        elif not one.advances and one.has("decides") and _starts_after(one, close_date):
+        elif (_decides(one) or (one.informs(Question.PROCESS) and one.has("body"))) and _starts_after(one, close_date):
             yield one
+
+
+def _decides(one: Seen) -> bool:
+    return not one.advances and one.has("decides")
 
 
 def _runs_past(one: Seen, written_on: date, close_date: date) -> bool:
