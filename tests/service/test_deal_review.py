@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,8 @@ from coach.errors import InvalidInput
 from coach.wiring import Coach, build
 
 WRITTEN_ON = date(2026, 3, 2)
+GENERATED = int(os.environ.get("GENERATED", "1000"))
+"""Generated texts; CONTRIBUTING says how to run ten thousand."""
 DEAL = Deal(close_date=date(2026, 3, 31))
 GOLD = Path(__file__).parents[2] / "evals" / "cases" / "deals.jsonl"
 _PHRASES = st.sampled_from(
@@ -57,7 +60,7 @@ async def test_no_quote_of_any_gold_note_is_ungrounded(coach: Coach) -> None:
     assert found > 1000
 
 
-@settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=GENERATED, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     parts=st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")) | _PHRASES, min_size=10)
 )

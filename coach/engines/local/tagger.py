@@ -44,6 +44,9 @@ class Tagger:
 
     def __init__(self, models: Sequence[bytes]) -> None:
         self._taggers = [_open(model) for model in models]
+        labels = sorted({label for one in self._taggers for label in one.labels()})
+        self._knowing = {label: [one for one in self._taggers if label in one.labels()] for label in labels}
+        """Of each label, the models that know it: one may have met too few of the rarest."""
 
     def find(self, note: str, clauses: Sequence[Clause], features: Sequence[list[str]]) -> list[Found]:
         """The statements, in order; none overlap, and none begins or ends with space or punctuation."""
@@ -65,10 +68,9 @@ class Tagger:
         sequence = pycrfsuite.ItemSequence(features)
         for tagger in self._taggers:
             tagger.set(sequence)
-        labels = sorted({label for tagger in self._taggers for label in tagger.labels()})
         rows = []
         for index in range(len(features)):
-            of = {label: self._mean(label, index) for label in labels}
+            of = {label: self._mean(label, index) for label in self._knowing}
             row = {OUTSIDE: _Odds(of[OUTSIDE], begins=False)}
             for kind in Kind:
                 begin, inside = of.get(f"B-{kind}", 0.0), of.get(f"I-{kind}", 0.0)
@@ -77,8 +79,10 @@ class Tagger:
         return rows
 
     def _mean(self, label: str, index: int) -> float:
-        total = sum(tagger.marginal(label, index) for tagger in self._taggers if label in tagger.labels())
-        return float(total) / len(self._taggers)
+        total = 0.0
+        for tagger in self._knowing[label]:
+            total += tagger.marginal(label, index)
+        return total / len(self._taggers)
 
 
 class _Odds(NamedTuple):
