@@ -1,0 +1,207 @@
+"""The packed bootstrap against a plain one, scipy's, and its own promises."""
+
+from __future__ import annotations
+
+import math
+import random
+import struct
+from collections import Counter
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+from scipy.stats import bootstrap
+
+from coach.evaluation.statistics import Interval, PairedDifference, cluster_bootstrap, paired_bootstrap, total
+
+
+def figures(counts: Mapping[str, int]) -> dict[str, float]:
+    found, given, asked = counts["found"], counts["given"], counts["asked"]
+    return {
+        "precision": found / given if given else math.nan,
+        "recall": found / asked if asked else math.nan,
+        "never": math.nan,
+    }
+
+
+def cases(n: int, seed: int = 1) -> list[Counter[str]]:
+    rng = random.Random(seed)  # noqa: S311  statistics, not secrets
+    counted = []
+    for _ in range(n):
+        asked = rng.randrange(5)
+        found = rng.randint(0, asked)
+        counted.append(+Counter(asked=asked, found=found, given=found + rng.randrange(3)))
+    return counted
+
+
+def test_tallies_add_key_by_key() -> None:
+    assert Counter(a=3, b=1) == total([{"a": 1}, {"a": 2, "b": 1}, {}])
+
+
+def test_the_intervals_are_those_of_a_plain_bootstrap() -> None:
+    tallies, clusters = cases(60), [f"{i % 20:02}" for i in range(60)]
+    sums = [total(tallies[i::20]) for i in range(20)]
+    rng = random.Random(7)  # noqa: S311  statistics, not secrets
+    samples = [figures(total(rng.choices(sums, k=20))) for _ in range(200)]
+    intervals = cluster_bootstrap(tallies, clusters, figures, resamples=200)
+    for name in ("precision", "recall"):
+        expected = np.quantile([sample[name] for sample in samples], [0.025, 0.975])
+        assert tuple(expected) == pytest.approx(intervals[name])
+
+
+def test_with_cases_of_their_own_cluster_the_interval_is_near_scipys() -> None:
+    tallies = cases(200, seed=2)
+    found, asked = ([tally[key] for tally in tallies] for key in ("found", "asked"))
+    expected = bootstrap(
+        (found, asked),
+        lambda f, a, axis: np.sum(f, axis=axis) / np.sum(a, axis=axis),
+        paired=True,
+        method="percentile",
+        rng=np.random.default_rng(1),
+    ).confidence_interval
+    recall = cluster_bootstrap(tallies, [str(i) for i in range(200)], figures, resamples=4000)["recall"]
+    assert (expected.low, expected.high) == pytest.approx(recall, abs=0.005)
+
+
+def test_cases_that_come_in_clusters_widen_the_interval() -> None:
+    tallies = [tally for tally in cases(40) for _ in range(5)]
+    alone = cluster_bootstrap(tallies, [str(i) for i in range(200)], figures)["recall"]
+    together = cluster_bootstrap(tallies, [str(i // 5) for i in range(200)], figures)["recall"]
+    assert alone is not None
+    assert together is not None
+    # Five copies of each case say no more than one: the width grows by sqrt(5) = 2.24.
+    assert math.sqrt(5) == pytest.approx((together.high - together.low) / (alone.high - alone.low), rel=0.15)
+
+
+def test_the_order_of_the_cases_changes_nothing() -> None:
+    tallies, clusters = cases(30), [str(i % 7) for i in range(30)]
+    forwards = cluster_bootstrap(tallies, clusters, figures)
+    backwards = cluster_bootstrap(tallies[::-1], clusters[::-1], figures)
+    assert forwards == backwards
+
+
+def test_another_seed_draws_otherwise() -> None:
+    tallies, clusters = cases(30), [str(i) for i in range(30)]
+    assert cluster_bootstrap(tallies, clusters, figures) != cluster_bootstrap(tallies, clusters, figures, seed=8)
+
+
+@pytest.mark.parametrize("clusters", [[], ["a"], ["a", "a", "a"]])
+def test_fewer_than_two_clusters_have_no_interval(clusters: list[str]) -> None:
+    tallies = cases(len(clusters))
+    assert {"precision": None, "recall": None, "never": None} == cluster_bootstrap(tallies, clusters, figures)
+
+
+def test_a_figure_that_is_never_known_has_no_interval() -> None:
+    intervals = cluster_bootstrap(cases(10), [str(i) for i in range(10)], figures)
+    assert intervals["never"] is None
+    assert intervals["recall"] is not None
+
+
+def test_resamples_in_which_a_figure_is_unknown_are_left_out() -> None:
+    # One cluster in three holds all the answers; it is absent from (2/3)^3 = 30 % of the resamples.
+    tallies = [{"found": 1, "asked": 2}, {}, {}]
+    assert Interval(0.5, 0.5) == cluster_bootstrap(tallies, ["a", "b", "c"], figures)["recall"]
+
+
+def test_cases_without_a_single_count_are_no_error() -> None:
+    assert cluster_bootstrap([{}, {}], ["a", "b"], figures)["recall"] is None
+
+
+@pytest.mark.parametrize("count", [1, 127, 128, 255, 2**15, 2**16, 2**31, 2**32, 2**62])
+def test_no_count_spills_into_its_neighbour(count: int) -> None:
+    tallies = [{"first": count, "second": count}, {"first": count, "third": 1}]
+    sums: list[tuple[int, ...]] = []
+
+    def watch(counts: Mapping[str, int]) -> dict[str, float]:
+        sums.append(tuple(counts[key] for key in ("first", "second", "third", "missing")))
+        return {}
+
+    cluster_bootstrap(tallies, ["a", "b"], watch)
+    assert {(2 * count, 2 * count, 0, 0), (2 * count, count, 1, 0), (2 * count, 0, 2, 0)} == set(sums)
+
+
+def test_a_negative_count_is_refused() -> None:
+    with pytest.raises(struct.error):
+        cluster_bootstrap([{"found": -1}, {"found": 1}], ["a", "b"], figures)
+
+
+def test_tallies_without_their_clusters_are_refused() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        cluster_bootstrap(cases(2), ["a"], figures)
+    with pytest.raises(ValueError, match="shorter"):
+        paired_bootstrap([0, 1], ["a"])
+
+
+def test_no_case_moved_is_no_drop() -> None:
+    assert PairedDifference(0, 0, 0, 0, 1) == paired_bootstrap([0] * 6, list("abcdef"))
+
+
+def test_upper_drop_of_no_change_carries_no_minus_sign() -> None:
+    assert math.copysign(1, paired_bootstrap([0.0, 0.0], ["a", "b"]).upper_drop) == 1
+
+
+def test_a_fall_shared_by_all_has_no_width_and_the_least_p_value_signs_allow() -> None:
+    # Ten clusters all fell: 2^-10 of all sign patterns; above 1 / 2001, so that it is what counts.
+    assert pytest.approx((-0.25, -0.25, -0.25, 0.25, 2**-10)) == paired_bootstrap([-0.25] * 10, list("abcdefghij"))
+
+
+def test_many_clusters_that_fell_reach_the_least_p_value_resampling_allows() -> None:
+    assert pytest.approx(1 / 2001) == paired_bootstrap([-0.25] * 50, [str(i) for i in range(50)]).p_drop
+
+
+@pytest.mark.parametrize(("differences", "mean"), [([], math.nan), ([-1.0], -1), ([-1.0, -0.5], -0.75)])
+def test_fewer_than_two_clusters_prove_nothing(differences: list[float], mean: float) -> None:
+    actual = paired_bootstrap(differences, ["a"] * len(differences))
+    assert (mean, math.nan, math.nan, math.nan, 1) == pytest.approx(actual, nan_ok=True)
+
+
+def test_the_mean_is_over_cases_and_not_over_clusters() -> None:
+    # (-1 - 1 - 1 + 1) / 4, though one cluster fell and one rose.
+    assert paired_bootstrap([-1, -1, -1, 1], ["a", "a", "a", "b"]).mean == -0.5
+
+
+def test_the_interval_is_that_of_the_plain_ratio_of_sums() -> None:
+    rng = random.Random(4)  # noqa: S311  statistics, not secrets
+    differences = [rng.gauss(-0.05, 0.2) for _ in range(90)]
+    groups = [differences[i::30] if i % 2 else differences[i::30][:1] for i in range(30)]
+    flat = [(value, f"{i:02}") for i, group in enumerate(groups) for value in group]
+    rng = random.Random(7)  # noqa: S311  statistics, not secrets
+    means = []
+    for _ in range(2000):
+        drawn = [value for group in rng.choices(groups, k=30) for value in group]
+        means.append(math.fsum(drawn) / len(drawn))
+    actual = paired_bootstrap([value for value, _ in flat], [cluster for _, cluster in flat])
+    expected = np.quantile(means, [0.025, 0.975, 0.05])
+    assert tuple(expected) == pytest.approx((actual.low, actual.high, -actual.upper_drop))
+    mean = math.fsum(value for value, _ in flat) / len(flat)
+    fell_as_far = sum(one - mean <= mean for one in means)
+    assert (1 + fell_as_far) / 2001 == pytest.approx(actual.p_drop)
+
+
+def test_a_rise_is_no_evidence_of_a_fall() -> None:
+    actual = paired_bootstrap([0.2, 0.3, 0.1, 0.25, 0.2], list("abcde"))
+    assert actual.p_drop == 1
+    assert actual.upper_drop < 0
+
+
+def test_false_alarms_keep_near_their_level() -> None:
+    rng = random.Random(9)  # noqa: S311  statistics, not secrets
+    clusters = [str(i // 2) for i in range(80)]
+    alarms = 0
+    for _ in range(400):
+        shared = [rng.gauss(0, 1) for _ in range(40)]
+        differences = [shared[i // 2] + rng.gauss(0, 0.5) for i in range(80)]
+        alarms += paired_bootstrap(differences, clusters, resamples=300).p_drop <= 0.05
+    # Binomial(400, 0.05) has mean 20 and standard deviation 4.4; the bootstrap is known to be a little eager.
+    assert 8 <= alarms <= 36
+
+
+def test_the_upper_limit_of_a_drop_that_is_there_covers_it() -> None:
+    rng = random.Random(10)  # noqa: S311  statistics, not secrets
+    clusters = [str(i) for i in range(60)]
+    covered = sum(
+        paired_bootstrap([rng.gauss(-0.3, 1) for _ in clusters], clusters, resamples=300).upper_drop >= 0.3
+        for _ in range(300)
+    )
+    # Of 300 intervals of 95 %, 285 are expected; standard deviation 3.8.
+    assert 270 <= covered <= 298
