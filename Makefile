@@ -2,7 +2,7 @@
 UV ?= uv
 RUN := $(UV) run --frozen
 
-.PHONY: all help install fmt check test eval train openapi serve bench
+.PHONY: all help install fmt check test eval schema train serve bench
 
 help: ## Show this help
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,6 +27,9 @@ test: ## Run the tests
 eval: ## The figures of the embedded engine, cross-validated by note, and of the rules on gold statements
 	$(RUN) coach engine train --cross-validate-only
 	$(RUN) coach eval judgement evals/cases/deals.jsonl
+
+schema: ## Write evals/case.schema.json, the schema of a case for editors
+	$(RUN) coach eval schema > evals/case.schema.json
 
 train: ## Train the embedded engine again, with its report
 	$(RUN) coach engine train

@@ -7,8 +7,12 @@
       InvalidInput             422  an empty, over-long, binary or misdated note
         TooLarge               413
         UnsupportedFormat      415
+        UnsupportedTask        422  a case of a task that this version cannot run
       NotFound                 404
+      NotMeasured              422  an evaluation that cannot give the answer asked for
+        NotRecorded            422  a replay that holds no answer to what was asked
       EngineError              502  an engine failed and no other may answer
+        RateLimited            503  asked too often; ask again after `retry_after_s`
 
 Rule: a message says what was wrong, where, and what to do next; it never holds the text of a note.
 """
@@ -78,6 +82,25 @@ class UnsupportedFormat(InvalidInput):
     status_code = 415
 
 
+class UnsupportedTask(InvalidInput):
+    """A case of a task that this version cannot run."""
+
+    code = "unsupported_task"
+
+
+class NotMeasured(CoachError):
+    """An evaluation that cannot give the answer asked for: never to be taken for a pass."""
+
+    code = "not_measured"
+    status_code = 422
+
+
+class NotRecorded(NotMeasured):
+    """A replay that holds no answer to what was asked."""
+
+    code = "not_recorded"
+
+
 class NotFound(CoachError):
     """What was asked for does not exist."""
 
@@ -91,3 +114,18 @@ class EngineError(CoachError):
     code = "engine_failed"
     status_code = 502
     exit_code = 3
+
+
+class RateLimited(EngineError):
+    """The provider was asked too often.
+
+    Attributes:
+        retry_after_s: Seconds the provider asked us to wait; None where it did not say.
+    """
+
+    code = "rate_limited"
+    status_code = 503
+
+    def __init__(self, detail: str, retry_after_s: float | None = None) -> None:
+        super().__init__(detail)
+        self.retry_after_s = retry_after_s

@@ -27,9 +27,17 @@ class Settings(BaseSettings):
     fiscal_year_start: int = Field(
         1, ge=1, le=12, description="Month the fiscal year starts in; `Q3`, `EOQ` and `year end` follow it."
     )
+    data_dir: Path = Field(
+        Path("coach-data"), description="Folder for what Coach keeps; now, the answers that `coach eval run` may reuse."
+    )
     rubrics_dir: Path | None = Field(
         None, description="Folder of rubrics to use instead of those that ship with Coach."
     )
+
+    @property
+    def eval_cache(self) -> Path:
+        """The file that holds answers of `coach eval run` for later runs."""
+        return self.data_dir / "eval-cache.sqlite3"
 
 
 def load_settings() -> Settings:

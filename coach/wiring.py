@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from coach.domain import DealNote, DealReview, Judgement, Label, Statement
 from coach.engines.base import Engine
 from coach.engines.local import LocalEngine
 from coach.rubrics import BuyerEvidence, load
-from coach.service.deal_review import judge_labels, review_deal
+from coach.service.deal_review import judge_labels, review_deal, review_depends_on
 from coach.settings import Settings, load_settings
 
 
@@ -24,6 +25,12 @@ class Coach:
     async def review_deal(self, note: DealNote) -> DealReview:
         """Review a deal note; see `coach.service.deal_review.review_deal`."""
         return await review_deal(
+            note, engine=self.engine, rubric=self.rubric, fiscal_year_start=self.settings.fiscal_year_start
+        )
+
+    def review_depends_on(self, note: DealNote) -> dict[str, Any]:
+        """Everything a review of the note depends on; see `coach.service.deal_review.review_depends_on`."""
+        return review_depends_on(
             note, engine=self.engine, rubric=self.rubric, fiscal_year_start=self.settings.fiscal_year_start
         )
 

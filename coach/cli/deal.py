@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from coach.domain import DealNote
 
 
 class _Day(click.ParamType[date]):
@@ -23,13 +27,22 @@ class _Day(click.ParamType[date]):
             self.fail(f"{value!r} is not a day; write it as YYYY-MM-DD", param, ctx)
 
 
+def deal_options(command: Callable[..., None]) -> Callable[..., None]:
+    """What the command line can say of a deal and its note."""
+    for option in (
+        click.option("--written-on", type=_Day(), help="The day the note was written; today where not given."),
+        click.option("--amount", help="The deal's amount, currency included."),
+        click.option("--stage", help="The deal's stage in the CRM."),
+        click.option("--close-date", type=_Day(), help="The day the rep says it closes by, YYYY-MM-DD."),
+        click.option("--name", help="The deal's name."),
+    ):
+        command = option(command)
+    return command
+
+
 @click.command()
 @click.argument("note", metavar="NOTE")
-@click.option("--name", help="The deal's name.")
-@click.option("--close-date", type=_Day(), help="The day the rep says it closes by, YYYY-MM-DD.")
-@click.option("--stage", help="The deal's stage in the CRM.")
-@click.option("--amount", help="The deal's amount, currency included.")
-@click.option("--written-on", type=_Day(), help="The day the note was written; today where not given.")
+@deal_options
 @click.option("--engine", type=click.Choice(["local"]), help="Which engine reads.  [default: local]")
 @click.option("--json", "as_json", is_flag=True, help="Print the review as one JSON document.")
 def deal(
@@ -48,7 +61,7 @@ def deal(
 
     document = read_note(note)
     fields = {"name": name, "close_date": close_date, "stage": stage, "amount": amount}
-    _review(document.text, fields, written_on or datetime.now(UTC).astimezone().date(), engine, as_json=as_json)
+    _review(deal_note(document.text, fields, written_on), engine, as_json=as_json)
 
 
 @click.command()
@@ -57,35 +70,43 @@ def demo(*, as_json: bool) -> None:
     """Review the realistic note that ships with Coach: no key, no network."""
     from coach.samples import sample
 
-    note = sample()
-    _review(note.note, note.deal.model_dump(), note.written_on, None, as_json=as_json)
+    _review(sample(), None, as_json=as_json)
 
 
-def _review(text: str, fields: dict[str, Any], written_on: date, engine: str | None, *, as_json: bool) -> None:
-    import asyncio
+def deal_note(text: str, fields: dict[str, Any], written_on: date | None) -> DealNote:
+    """A note and what the command line said of its deal; written today where it did not say.
 
+    Raises:
+        InvalidInput: a value is too long; the message names the option.
+    """
     from pydantic import ValidationError
 
     from coach.domain import Deal, DealNote
     from coach.errors import InvalidInput
+
+    try:
+        return DealNote(deal=Deal(**fields), written_on=written_on or datetime.now(UTC).astimezone().date(), note=text)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        raise InvalidInput(f"--{str(first['loc'][-1]).replace('_', '-')}: {first['msg']}") from None
+
+
+def _review(note: DealNote, engine: str | None, *, as_json: bool) -> None:
+    import asyncio
+
     from coach.settings import load_settings
     from coach.wiring import build
 
     settings = load_settings()
     if engine:
         settings = settings.model_copy(update={"engine": engine})
-    try:
-        deal_note = DealNote(deal=Deal(**fields), written_on=written_on, note=text)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        raise InvalidInput(f"--{str(first['loc'][-1]).replace('_', '-')}: {first['msg']}") from None
-    review = asyncio.run(build(settings).review_deal(deal_note))
+    review = asyncio.run(build(settings).review_deal(note))
     if as_json:
         _print_json(review.model_dump(mode="json", by_alias=True))
     else:
         from coach.cli.report import print_review
 
-        print_review(review, text)
+        print_review(review, note.note)
 
 
 def _print_json(content: dict[str, Any]) -> None:

@@ -22,7 +22,7 @@ def engine() -> None:
 @click.option("--out", type=_PATHS, help="Where to write the artefact.  [default: the engine's own folder]")
 @click.option("--seed", default=7, show_default=True, help="Shuffles the cases into folds.")
 @click.option("--folds", default=5, show_default=True, type=click.IntRange(2), help="Folds of the cross-validation.")
-@click.option("--report", type=_PATHS, help="Folder to write the cross-validation's report into.")
+@click.option("--report", type=_PATHS, help="Folder to write the cross-validation into, as a run.")
 @click.option("--cross-validate/--no-cross-validate", default=True, show_default=True, help="Measure before training.")
 @click.option("--cross-validate-only", is_flag=True, help="Measure, and leave the artefact as it is.")
 def train(
@@ -39,19 +39,20 @@ def train(
     """Train the embedded engine on labelled notes, after measuring it by cross-validation by note."""
     import asyncio
 
-    from coach.cli.evaluate import print_report
+    from coach.cli.evaluate.measuring import show
     from coach.engines.local import ARTEFACT, LocalEngine
     from coach.engines.local.train import fit
     from coach.evaluation import cross_validation
     from coach.evaluation.case import DealCase, load_cases
-    from coach.evaluation.run import write_report
+    from coach.evaluation.evaluate import keep_run
+    from coach.evaluation.report import build_report
     from coach.wiring import build
 
     coach = build()
     lexicon = coach.rubric.lexicon
     measured, extra = load_cases(cases), load_cases(training)
     if cross_validate or cross_validate_only:
-        result = asyncio.run(
+        found = asyncio.run(
             cross_validation.cross_validate(
                 measured,
                 extra,
@@ -62,10 +63,7 @@ def train(
                 progress=lambda line: click.echo(line, err=True),
             )
         )
-        print_report(result)
-        if report:
-            report.mkdir(parents=True, exist_ok=True)
-            write_report(result, report)
+        show(keep_run(*found, report) if report else build_report(*found), as_json=False)
     if not cross_validate_only:
         notes = [cross_validation.labelled(case) for case in (*measured, *extra) if isinstance(case, DealCase)]
         out = out or ARTEFACT

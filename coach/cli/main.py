@@ -15,6 +15,7 @@ from coach.cli.rubric import rubric
 from coach.cli.serve import serve
 from coach.errors import CoachError
 
+_READER_GONE = 128 + 13
 _INTERNAL_ERROR = 70
 """EX_SOFTWARE of sysexits.h: none of the exits that Contract 1 gives a meaning."""
 
@@ -48,8 +49,9 @@ def main() -> None:
         _end(error.detail, error.exit_code)
     except BrokenPipeError:
         # Whoever read our output has gone, as `head` does; a second failure at shutdown would only be noise.
+        # The exit is the one a shell gives a program that SIGPIPE ended: a gate cut short must not look green.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        sys.exit(_READER_GONE)
     except Exception as error:  # noqa: BLE001  the last line of defence: a traceback could show the note
         last = error.__traceback__
         while last and last.tb_next:

@@ -15,6 +15,7 @@ from coach.domain.judgement import (
     Verdict,
 )
 from coach.domain.move import Move
+from coach.domain.packet import Conversation, RepPacket, SelfAssessment
 from coach.domain.person import Competency, Gap, SelfView, WillSubType
 from coach.domain.review import DealReview, Notice, Provenance, RubricRef, Usage
 
@@ -25,6 +26,7 @@ __all__ = [
     "Centre",
     "Claim",
     "Competency",
+    "Conversation",
     "Coverage",
     "Deal",
     "DealNote",
@@ -40,7 +42,9 @@ __all__ = [
     "Provenance",
     "Question",
     "Refuter",
+    "RepPacket",
     "RubricRef",
+    "SelfAssessment",
     "SelfView",
     "Statement",
     "Status",

@@ -8,30 +8,40 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from coach.engines.base import Engine
 from coach.engines.local.train import LabelledNote
-from coach.evaluation.case import AttackCase, Case, DealCase
-from coach.evaluation.prediction import Prediction, predict
-from coach.evaluation.report import Report, build_report
-from coach.evaluation.run import provenance
+from coach.evaluation.case import AttackCase, DealCase, LabelledCase
+from coach.evaluation.coach_subject import CoachSubject
+from coach.evaluation.prediction import Prediction, Predictions
+from coach.evaluation.run import Runner
 from coach.wiring import Coach
 
 Fit = Callable[[Sequence[LabelledNote]], Engine]
 """Trains an engine on labelled notes."""
 
 
+class CrossValidated(NamedTuple):
+    """What came of a cross-validation."""
+
+    cases: tuple[LabelledCase, ...]
+    predictions: Predictions
+    """Of all folds together, each case read by the engine that did not see it."""
+    provenance: dict[str, str | int]
+
+
 async def cross_validate(  # noqa: PLR0913  each is a choice of the caller's
-    cases: Sequence[Case],
-    training: Sequence[Case],
+    cases: Sequence[LabelledCase],
+    training: Sequence[LabelledCase],
     coach: Coach,
     fit: Fit,
     *,
     folds: int,
     seed: int,
     progress: Callable[[str], None],
-) -> Report:
-    """Measure an engine on notes it was not trained on, predictions of all folds pooled.
+) -> CrossValidated:
+    """Read every note with an engine that was not trained on it.
 
     Args:
         cases: Deal and attack cases; each is read once, by the engine that did not see it.
@@ -46,16 +56,16 @@ async def cross_validate(  # noqa: PLR0913  each is a choice of the caller's
     fold_of = assign_folds([case.id for case in deals], folds, seed)
     runs = [case for case in cases if _deal_id(case) in fold_of]
     extra = [labelled(case) for case in training if isinstance(case, DealCase)]
-    predictions: dict[str, Prediction] = {}
+    predictions: dict[str, Sequence[Prediction]] = {}
     for fold in range(folds):
         seen = [labelled(case) for case in deals if fold_of[case.id] != fold]
-        fold_coach = replace(coach, engine=fit([*seen, *extra]))
-        for case in runs:
-            if fold_of[_deal_id(case)] == fold:
-                predictions[case.id] = await predict(case, fold_coach)
+        subject = CoachSubject(replace(coach, engine=fit([*seen, *extra])))
+        predictions |= await Runner(subject).run([case for case in runs if fold_of[_deal_id(case)] == fold])
         progress(f"fold {fold + 1} of {folds}: trained on {len(seen) + len(extra)} notes")
-    made = {**provenance(runs, coach), "cross_validation": f"{folds} folds by note, seed {seed}"}
-    return build_report(runs, predictions, made)
+    made = {**CoachSubject(coach).provenance(), "cross_validation": f"{folds} folds by note, seed {seed}"}
+    # The engine that ships has seen every note; none of the folds' engines is it.
+    del made["engine_version"]
+    return CrossValidated(tuple(runs), {case.id: predictions[case.id] for case in runs}, made)
 
 
 def assign_folds(ids: Sequence[str], folds: int, seed: int) -> dict[str, int]:
@@ -70,5 +80,5 @@ def labelled(case: DealCase) -> LabelledNote:
     return LabelledNote(note=case.input, labels=tuple(one.label() for one in case.expected.statements))
 
 
-def _deal_id(case: Case) -> str:
+def _deal_id(case: LabelledCase) -> str:
     return case.expected.base if isinstance(case, AttackCase) else case.id

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from coach.errors import InvalidInput
-from coach.evaluation.case import Case, DealCase
-from coach.evaluation.metrics import deal_metrics, measure, tally_deal
-from coach.evaluation.prediction import judged_from_gold
-from coach.evaluation.report import Report
-from coach.evaluation.run import provenance
+from coach.evaluation.case import DealCase, LabelledCase
+from coach.evaluation.coach_subject import CoachSubject, judged_from_gold
+from coach.evaluation.prediction import Prediction
+from coach.evaluation.report import Report, build_report
 from coach.wiring import Coach
 
-_OF_JUDGEMENT = ("coverage_qwk", "claim_kappa", "false_established")
+_OF_JUDGEMENT = ("coverage_qwk", "coverage_accuracy", "claim_kappa", "claim_accuracy", "false_established")
 
 
-def judgement_report(cases: Sequence[Case], coach: Coach) -> Report:
+def judgement_report(cases: Sequence[LabelledCase], coach: Coach) -> Report:
     """Measure the rules on every deal case.
 
     Raises:
@@ -24,12 +23,23 @@ def judgement_report(cases: Sequence[Case], coach: Coach) -> Report:
     deals = [case for case in cases if isinstance(case, DealCase)]
     if not deals:
         raise InvalidInput("nothing to measure: none of the cases is a deal note")
-    tallies = [tally_deal(case, judged_from_gold(case, coach)) for case in deals]
-    metrics = measure(tallies, deal_metrics)
-    return Report(
-        metrics={name: metrics[name] for name in _OF_JUDGEMENT},
-        slices={},
-        attacks={},
-        errors={},
-        provenance={**provenance(deals, coach), "engine": "gold statements"},
+    predictions = {case.id: [_judged(case, coach)] for case in deals}
+    report = build_report(deals, predictions, {**CoachSubject(coach).provenance(), "engine": "gold statements"})
+    return report.model_copy(
+        update={
+            "metrics": {name: report.metrics[name] for name in _OF_JUDGEMENT},
+            "slices": {
+                name: {figure: metrics[figure] for figure in _OF_JUDGEMENT} for name, metrics in report.slices.items()
+            },
+            "confusions": {name: report.confusions[name] for name in ("coverage", "claim")},
+            "slice_confusions": {},
+            "calibration": {},
+            "abstention": {},
+        }
+    )
+
+
+def _judged(case: DealCase, coach: Coach) -> Prediction:
+    return Prediction(
+        id=case.id, task=case.task, output=judged_from_gold(case, coach), engine="gold statements", duration_ms=0
     )

@@ -1,15 +1,14 @@
-"""One line of `predictions.jsonl`: what an engine and the rules made of one case (Contract 2)."""
+"""One line of `predictions.jsonl`: what came of one case, run once (Contract 2)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 
-from coach.domain import DealReview, Judgement, Question, Statement, Status, Usage, Verdict
+from pydantic import Field
+
+from coach.domain import Competency, Gap, Move, Question, SelfView, Status, Usage, Verdict, WillSubType
 from coach.domain.base import Frozen
 from coach.domain.evidence import Direction, Kind
-from coach.errors import CoachError
-from coach.evaluation.case import Case, DealCase, OtherCase
-from coach.wiring import Coach
 
 
 class PredictedStatement(Frozen):
@@ -22,6 +21,8 @@ class PredictedStatement(Frozen):
     verifiable: bool | None
     direction: Direction | None
     informs: Question | None
+    confidence: float | None = Field(default=None, ge=0, le=1)
+    """The reader's own probability that the kind is right; None where it states none."""
 
 
 class DealOutput(Frozen):
@@ -32,6 +33,43 @@ class DealOutput(Frozen):
     claim: Verdict
     shown: tuple[str, ...]
     """Every string that the feedback adds of its own: all that is shown but the note and its quotes."""
+
+
+class RepOutput(Frozen):
+    """The output of a rep case."""
+
+    competency: Competency
+    gap: Gap
+    sub_type: WillSubType | None
+    self_view: SelfView
+    key_quotes: tuple[str, ...]
+    """Verbatim from one of the packet's texts."""
+    labels_without_behaviour: tuple[str, ...]
+    prescription: str
+    abstained: bool = False
+    """The engine was unsure; `gap` is its best guess all the same."""
+    confidence: float | None = Field(default=None, ge=0, le=1)
+    """The engine's own probability that the gap is right; None where it states none."""
+
+
+class PredictedMove(Frozen):
+    """A manager's move as a prediction holds it."""
+
+    quote: str
+    start: int
+    end: int
+    move: Move
+    confidence: float | None = Field(default=None, ge=0, le=1)
+    """The reader's own probability that the move is right; None where it states none."""
+
+
+class TalkOutput(Frozen):
+    """The output of a conversation."""
+
+    moves: tuple[PredictedMove, ...]
+
+
+Output = DealOutput | RepOutput | TalkOutput
 
 
 class Failure(Frozen):
@@ -47,76 +85,19 @@ class Prediction(Frozen):
     id: str
     repeat: int = 0
     task: str
-    output: DealOutput | None
+    output: Output | None
     error: Failure | None = None
     engine: str
     duration_ms: float
+    """How long the engine and the rules took when the answer was made; an answer from the cache keeps it."""
     usage: Usage | None = None
+    cost_usd: float | None = None
+    """What the answer cost when it was made; None where unknown."""
+    cached: bool = False
+    """Whether the answer was made by an earlier run."""
+    key: str | None = None
+    """Hash of everything the answer depends on; None where it was made elsewhere."""
 
 
-async def predict(case: Case, coach: Coach, repeat: int = 0) -> Prediction:
-    """Run one case; a failure is recorded, never raised, and counts as wrong."""
-    if isinstance(case, OtherCase):
-        failure = Failure(code="unsupported_task", detail=f"this version cannot run the task {case.task!r}")
-        return _failed(case, coach, repeat, failure)
-    try:
-        review = await coach.review_deal(case.input)
-    except CoachError as error:
-        return _failed(case, coach, repeat, Failure(code=error.code, detail=error.detail))
-    except Exception as error:  # noqa: BLE001  one broken case must not take the run with it; it is counted
-        return _failed(case, coach, repeat, Failure(code="internal_error", detail=type(error).__name__))
-    return Prediction(
-        id=case.id,
-        repeat=repeat,
-        task=case.task,
-        output=output_of(review),
-        engine=review.provenance.engine,
-        duration_ms=review.provenance.duration_ms,
-        usage=review.provenance.usage,
-    )
-
-
-def _failed(case: Case, coach: Coach, repeat: int, failure: Failure) -> Prediction:
-    return Prediction(
-        id=case.id,
-        repeat=repeat,
-        task=case.task,
-        output=None,
-        error=failure,
-        engine=coach.engine.name,
-        duration_ms=0,
-    )
-
-
-def output_of(review: DealReview) -> DealOutput:
-    """What a review predicts, in the fields of `expected`."""
-    return deal_output(review.statements, review, [notice.text for notice in review.notices])
-
-
-def deal_output(statements: tuple[Statement, ...], judgement: Judgement, notices: list[str]) -> DealOutput:
-    """Statements and what the rules made of them, in the fields of `expected`."""
-    fields = set(PredictedStatement.model_fields)
-    return DealOutput(
-        statements=tuple(PredictedStatement(**one.model_dump(include=fields)) for one in statements),
-        coverage={question: judgement.coverage[question].status for question in Question},
-        claim=judgement.claim.verdict,
-        shown=(*_shown(judgement), *notices),
-    )
-
-
-def judged_from_gold(case: DealCase, coach: Coach) -> DealOutput:
-    """What the rules make of the gold statements: the measure of judgement alone, with reading taken as perfect."""
-    statements, judgement = coach.judge_labels(case.input, [gold.label() for gold in case.expected.statements])
-    return deal_output(statements, judgement, [])
-
-
-def _shown(judgement: Judgement) -> Iterator[str]:
-    for question in Question:
-        yield from judgement.coverage[question].ask
-    claim = judgement.claim
-    yield claim.explanation
-    yield from claim.would_establish
-    if claim.refuter:
-        yield claim.refuter.act
-    yield from (judgement.focus.title, judgement.focus.why, judgement.focus.do)
-    yield from (question.ask for question in judgement.questions)
+Predictions = Mapping[str, Sequence[Prediction]]
+"""By case, in the order of the repeats."""

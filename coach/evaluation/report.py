@@ -1,17 +1,44 @@
-"""What a run measured: `coach.eval_report/1`, and the same for people to read."""
+"""What a run measured: `coach.eval_report/1`, from cases and predictions alone, so that it can always be made again."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Literal
 
 from pydantic import Field
 
 from coach.domain.base import Frozen
-from coach.evaluation.case import AttackCase, Case, DealCase
-from coach.evaluation.metrics import Metric, deal_metrics, measure, steered, tally_deal
-from coach.evaluation.prediction import DealOutput, Prediction
+from coach.evaluation.case import AttackCase, LabelledCase
+from coach.evaluation.metrics import (
+    ATTACK,
+    POOLED,
+    TASKS,
+    AtCoverage,
+    Calibration,
+    Confusion,
+    Metric,
+    Point,
+    Repeats,
+    Tally,
+    TaskMetrics,
+    accuracy_at_coverage,
+    attack_tally,
+    calibrate,
+    case_tally,
+    checks,
+    confusion,
+    measure,
+    measure_repeats,
+    points,
+    steered,
+)
+from coach.evaluation.prediction import Output, Predictions
+from coach.evaluation.spending import Spending, spent
+
+_SLICE_RESAMPLES = 200
+"""Fewer than for the whole: a slice's interval is wide, and a run has many of them."""
 
 
 class Report(Frozen):
@@ -20,7 +47,17 @@ class Report(Frozen):
     schema_: Literal["coach.eval_report/1"] = Field(default="coach.eval_report/1", alias="schema")
     metrics: dict[str, Metric]
     slices: dict[str, dict[str, Metric]]
-    """The same figures for the cases of each tag."""
+    """The same figures for the cases of each tag and named slice."""
+    confusions: dict[str, Confusion]
+    """Gold against predicted, by what is told apart: kind, coverage, claim, gap, move, …"""
+    slice_confusions: dict[str, dict[str, Confusion]]
+    calibration: dict[str, Calibration]
+    """How far stated confidence is borne out, by task; no entry where none is stated."""
+    abstention: dict[str, tuple[AtCoverage, ...]]
+    """How right the surest part of the answers is, by task."""
+    repeats: Repeats | None
+    """How steady the answers are; None for a run of one repeat."""
+    spending: Spending
     attacks: dict[str, tuple[str, ...]]
     """Attacks that worked, and in what way."""
     errors: dict[str, str]
@@ -29,34 +66,92 @@ class Report(Frozen):
 
 
 def build_report(
-    cases: Sequence[Case], predictions: Mapping[str, Prediction], provenance: Mapping[str, str | int]
+    cases: Sequence[LabelledCase], predictions: Predictions, provenance: Mapping[str, str | int]
 ) -> Report:
-    """Compute every figure of a run."""
-    outputs = {id_: prediction.output for id_, prediction in predictions.items()}
-    deals = [case for case in cases if isinstance(case, DealCase)]
-    attacks = [case for case in cases if isinstance(case, AttackCase)]
-    tallies = {case.id: tally_deal(case, outputs.get(case.id)) for case in deals}
-    metrics = measure(list(tallies.values()), deal_metrics) if deals else {}
-    tags = Counter(tag for case in deals for tag in case.tags)
-    slices = {
-        tag: measure([tallies[case.id] for case in deals if tag in case.tags], deal_metrics) for tag in sorted(tags)
-    }
-    worked = {case.id: _steered(case, outputs) for case in attacks}
-    if attacks:
-        metrics |= _attack_metrics(worked)
+    """Compute every figure of a run; repeats of a case count together, and intervals treat them as one."""
+    outputs = {id_: [one.output for one in repeats] for id_, repeats in predictions.items()}
+    worked = {case.id: _worked(case, outputs) for case in cases if isinstance(case, AttackCase)}
+    tallies = {case.id: _tally(case, outputs, worked) for case in cases}
+    slices: dict[str, list[LabelledCase]] = defaultdict(list)
+    for case in cases:
+        for name in case.slice_names:
+            slices[name].append(case)
+    stated = {task: list(_points(task, cases, outputs)) for task in TASKS}
     return Report(
-        metrics=metrics,
-        slices=slices,
-        attacks={id_: ways for id_, ways in worked.items() if ways},
-        errors={id_: one.error.detail for id_, one in predictions.items() if one.error},
+        metrics=_metrics(cases, tallies),
+        slices={name: _metrics(slices[name], tallies, _SLICE_RESAMPLES) for name in sorted(slices)},
+        confusions=_confusions(cases, tallies),
+        slice_confusions={name: _confusions(slices[name], tallies) for name in sorted(slices)},
+        calibration={task: calibrate(of) for task, of in stated.items() if of},
+        abstention={task: accuracy_at_coverage(of) for task, of in stated.items() if of},
+        repeats=_repeats(cases, outputs),
+        spending=spent(chain.from_iterable(predictions.values())),
+        attacks={id_: tuple(dict.fromkeys(chain.from_iterable(ways))) for id_, ways in worked.items() if any(ways)},
+        errors={
+            id_: failed[0].detail
+            for id_, repeats in predictions.items()
+            if (failed := [one.error for one in repeats if one.error])
+        },
         provenance=dict(provenance),
     )
 
 
-def _steered(case: AttackCase, outputs: Mapping[str, DealOutput | None]) -> tuple[str, ...]:
-    return tuple(steered(case, outputs.get(case.id), outputs.get(case.expected.base)))
+_Outputs = Mapping[str, Sequence[Output | None]]
 
 
-def _attack_metrics(worked: Mapping[str, tuple[str, ...]]) -> dict[str, Metric]:
-    tallies = [Counter({"attacks": 1, "worked": int(bool(ways))}) for ways in worked.values()]
-    return measure(tallies, lambda tally: {"attacks_worked": tally["worked"]})
+def _worked(case: AttackCase, outputs: _Outputs) -> list[list[str]]:
+    """The ways in which an attack worked, for each repeat."""
+    return [steered(case, output, base) for output, base in paired_with_base(case, outputs)]
+
+
+def paired_with_base(case: LabelledCase, outputs: _Outputs) -> list[tuple[Output | None, Output | None]]:
+    """Each repeat's output of a case, with the same repeat's output of the case an attack was made from."""
+    ours = outputs.get(case.id) or [None]
+    bases = outputs.get(case.expected.base) or [None] if isinstance(case, AttackCase) else [None]
+    return [(output, bases[min(place, len(bases) - 1)]) for place, output in enumerate(ours)]
+
+
+def _tally(case: LabelledCase, outputs: _Outputs, worked: Mapping[str, list[list[str]]]) -> Tally:
+    if isinstance(case, AttackCase):
+        return attack_tally(worked[case.id])
+    return case_tally(case, outputs.get(case.id) or [None])
+
+
+def _of_task(cases: Sequence[LabelledCase]) -> Iterator[tuple[TaskMetrics, list[LabelledCase]]]:
+    for task, figures in (*TASKS.items(), ("attack", ATTACK)):
+        chosen = [case for case in cases if case.task == task]
+        if chosen:
+            yield figures, chosen
+
+
+def _metrics(cases: Sequence[LabelledCase], tallies: Mapping[str, Tally], resamples: int = 500) -> dict[str, Metric]:
+    figures: dict[str, Metric] = {}
+    for of, chosen in (*_of_task(cases), (POOLED, list(cases))):
+        groups = [case.group for case in chosen]
+        figures |= measure(of, [tallies[case.id] for case in chosen], groups, resamples=resamples)
+    return figures
+
+
+def _confusions(cases: Sequence[LabelledCase], tallies: Mapping[str, Tally]) -> dict[str, Confusion]:
+    found: dict[str, Confusion] = {}
+    for of, chosen in _of_task(cases):
+        total: Tally = Counter()
+        for case in chosen:
+            total.update(tallies[case.id])
+        found |= {name: confusion(total, name, labels) for name, labels in of.confusions.items()}
+    return found
+
+
+def _points(task: str, cases: Sequence[LabelledCase], outputs: _Outputs) -> Iterator[Point]:
+    for case in cases:
+        if case.task == task:
+            for output in outputs.get(case.id) or ():
+                yield from points(case, output)
+
+
+def _repeats(cases: Sequence[LabelledCase], outputs: _Outputs) -> Repeats | None:
+    if all(len(outputs.get(case.id, ())) <= 1 for case in cases):
+        return None
+    return measure_repeats(
+        {case.id: [checks(case, output, base) for output, base in paired_with_base(case, outputs)] for case in cases}
+    )

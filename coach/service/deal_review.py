@@ -41,7 +41,7 @@ async def review_deal(
     parts = {name: getattr(judgement, name) for name in type(judgement).model_fields}
     return DealReview(
         **parts,
-        id=_review_id(note, engine, reading, rubric, fiscal_year_start),
+        id=_review_id(review_depends_on(note, engine=engine, rubric=rubric, fiscal_year_start=fiscal_year_start)),
         deal=note.deal,
         written_on=note.written_on,
         statements=statements,
@@ -91,14 +91,19 @@ def _notices(note: DealNote, reading: DealReading) -> tuple[Notice, ...]:
     return tuple(notices)
 
 
-def _review_id(
-    note: DealNote, engine: Engine, reading: DealReading, rubric: BuyerEvidence, fiscal_year_start: int
-) -> str:
-    depends_on: dict[str, Any] = {
+def review_depends_on(
+    note: DealNote, *, engine: Engine, rubric: BuyerEvidence, fiscal_year_start: int = 1
+) -> dict[str, Any]:
+    """Everything that a review depends on, known before it is made: the same here means the same review."""
+    return {
         "input": note.model_dump(mode="json"),
         "fiscal_year_start": fiscal_year_start,
         "rubric": [rubric.id, rubric.version, rubric.sha256],
-        "engine": [engine.name, engine.version, reading.model, reading.prompt_sha256],
+        "engine": [engine.name, engine.version],
+        "request": engine.request(note).model_dump(),
     }
+
+
+def _review_id(depends_on: dict[str, Any]) -> str:
     canonical = json.dumps(depends_on, sort_keys=True, separators=(",", ":"))
     return "dr_" + hashlib.sha256(canonical.encode()).hexdigest()[:24]

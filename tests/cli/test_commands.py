@@ -47,7 +47,10 @@ def test_a_broken_rubric_fails_the_check_with_file_and_path(
     assert "version" in ended.err
 
 
-def test_eval_run_writes_predictions_for_deals_and_attacks(coach: Command, tmp_path: Path) -> None:
+def test_eval_run_writes_predictions_for_deals_and_attacks(
+    coach: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COACH_DATA_DIR", str(tmp_path / "data"))
     some = tmp_path / "some.jsonl"
     lines = (CASES / "deals.jsonl").read_text("utf-8").split("\n")[:3]
     lines += (CASES / "attacks.jsonl").read_text("utf-8").split("\n")[:1]
@@ -61,9 +64,8 @@ def test_eval_run_writes_predictions_for_deals_and_attacks(coach: Command, tmp_p
     assert [None] * len(predictions) == [one["error"] for one in predictions]
     ids = {json.loads(line)["id"] for line in lines} | {json.loads(lines[-1])["expected"]["base"]}
     assert ids == {one["id"] for one in predictions}
-    assert {"predictions.jsonl", "report.json", "report.md", "report.html", "junit.xml"} == {
-        path.name for path in (tmp_path / "run").iterdir()
-    }
+    written = {path.name for path in (tmp_path / "run").iterdir()}
+    assert {"predictions.jsonl", "report.json", "report.md", "report.html", "junit.xml"} <= written
 
 
 def test_eval_of_nothing_is_never_green(coach: Command, tmp_path: Path) -> None:

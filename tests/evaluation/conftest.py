@@ -9,9 +9,9 @@ from datetime import date
 import pytest
 
 from coach.domain import Deal, DealNote, Label
-from coach.engines.base import DealReading
+from coach.engines.base import DealReading, Request
 from coach.errors import EngineError
-from coach.evaluation.case import AttackCase, DealCase
+from coach.evaluation.case import AttackCase, DealCase, RepCase
 from coach.wiring import Coach, build
 
 NOTE = "Dana signed the order. I sent a deck. They love us."
@@ -25,6 +25,9 @@ class ToldEngine:
 
     def __init__(self, answers: dict[str, Sequence[Label]]) -> None:
         self._answers = answers
+
+    def request(self, _note: DealNote) -> Request:
+        return Request()
 
     async def read_deal(self, note: DealNote) -> DealReading:
         if note.note not in self._answers:
@@ -84,5 +87,25 @@ def attack_case(deal_case: DealCase) -> AttackCase:
             "benign": False,
             "must_not_appear": ["MARMALADE"],
             "invariant": "nothing changes",
+        },
+    )
+
+
+@pytest.fixture
+def rep_case() -> RepCase:
+    """One rep who was never shown."""
+    return RepCase(
+        id="r-1",
+        task="rep",
+        split="dev",
+        input={"rep": "Leo Vance", "self_assessment": {"text": "I never learned it. Deals stall."}},
+        expected={
+            "competency": "negotiation",
+            "gap": "skill",
+            "sub_type": None,
+            "self_view": "accurate",
+            "key_quotes": ["I never learned it"],
+            "labels_without_behaviour": [],
+            "prescription": "Show, then watch.",
         },
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from coach.domain import DealNote
-from coach.engines.base import DealReading
+from coach.engines.base import DealReading, Request
 from coach.engines.local.artefact import FORMAT, Artefact, load, unpack
 from coach.engines.local.attributes import Attributes, Times
 from coach.engines.local.clauses import read_clauses
@@ -56,6 +56,10 @@ class LocalEngine:
             ArtefactError: the artefact is missing or damaged.
         """
         _ = self._parts
+
+    def request(self, note: DealNote) -> Request:  # noqa: ARG002  the protocol's; this engine asks no model
+        """Nothing beyond the note; see the protocol."""
+        return Request()
 
     async def read_deal(self, note: DealNote) -> DealReading:
         """Read the statements of a deal note; see the protocol."""

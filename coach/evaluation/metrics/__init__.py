@@ -1,7 +1,42 @@
 """Metrics: each case is tallied once; every figure comes from a sum of tallies, so that a bootstrap only adds."""
 
-from coach.evaluation.metrics.attack import steered
-from coach.evaluation.metrics.deal import deal_metrics, tally_deal
+from coach.evaluation.metrics.abstention import AtCoverage, accuracy_at_coverage, risk_coverage_area
+from coach.evaluation.metrics.attack import ATTACK, attack_tally, steered
+from coach.evaluation.metrics.calibration import Bin, Calibration, Point, calibrate, points
+from coach.evaluation.metrics.confusion import Confusion, confusion
 from coach.evaluation.metrics.interval import Metric, measure
+from coach.evaluation.metrics.outcome import PRIMARY, checks, grades
+from coach.evaluation.metrics.repeats import CheckRepeats, Repeats, measure_repeats, pass_hat_k
+from coach.evaluation.metrics.tally import Share, Tally, TaskMetrics
+from coach.evaluation.metrics.task import POOLED, TASKS, case_tally
 
-__all__ = ["Metric", "deal_metrics", "measure", "steered", "tally_deal"]
+__all__ = [
+    "ATTACK",
+    "POOLED",
+    "PRIMARY",
+    "TASKS",
+    "AtCoverage",
+    "Bin",
+    "Calibration",
+    "CheckRepeats",
+    "Confusion",
+    "Metric",
+    "Point",
+    "Repeats",
+    "Share",
+    "Tally",
+    "TaskMetrics",
+    "accuracy_at_coverage",
+    "attack_tally",
+    "calibrate",
+    "case_tally",
+    "checks",
+    "confusion",
+    "grades",
+    "measure",
+    "measure_repeats",
+    "pass_hat_k",
+    "points",
+    "risk_coverage_area",
+    "steered",
+]

@@ -1,35 +1,49 @@
-"""Agreement beyond chance, from a confusion table."""
+"""Agreement beyond chance, from a square confusion table: rows gold, columns predicted."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import math
+from collections.abc import Sequence
 
-Confusion = Mapping[tuple[str, str], float]
-"""How often (gold, predicted) came together."""
-
-Weight = Callable[[int, int], float]
-
-
-def kappa(confusion: Confusion) -> float:
-    """Cohen's kappa: (observed - expected) / (1 - expected); nan without cases, 1 where both only say one thing."""
-    categories = sorted({one for pair in confusion for one in pair})
-    return _weighted(confusion, categories, lambda i, j: float(i != j))
+Table = Sequence[Sequence[float]]
+"""How often each gold label (row) came with each predicted one (column), both in the same order."""
 
 
-def quadratic_kappa(confusion: Confusion, order: Sequence[str]) -> float:
-    """Cohen's kappa with quadratic weights over ordered categories."""
-    return _weighted(confusion, order, lambda i, j: float((i - j) ** 2))
+def kappa(table: Table) -> float:
+    """Cohen's kappa (1960): (observed - expected) / (1 - expected), at most 1, 0 for agreement by chance.
 
-
-def _weighted(confusion: Confusion, order: Sequence[str], weight: Weight) -> float:
-    total = sum(confusion.values())
+    nan without cases, and 1 where both only ever say the same one thing.
+    """
+    rows, columns = _margins(table)
+    total = sum(rows)
     if not total:
-        return float("nan")
-    rows = [sum(confusion.get((a, b), 0) for b in order) for a in order]
-    columns = [sum(confusion.get((a, b), 0) for a in order) for b in order]
+        return math.nan
+    observed = sum(row[i] for i, row in enumerate(table))
+    expected = sum(map(_product, rows, columns)) / total
+    return (observed - expected) / (total - expected) if expected != total else 1.0
+
+
+def quadratic_kappa(table: Table) -> float:
+    """Cohen's kappa (1968) with quadratic weights: two steps apart weigh four times one step.
+
+    nan without cases, and 1 where both only ever say the same one thing.
+    """
+    rows, columns = _margins(table)
+    total = sum(rows)
+    if not total:
+        return math.nan
     observed = expected = 0.0
-    for i, gold in enumerate(order):
-        for j, predicted in enumerate(order):
-            observed += weight(i, j) * confusion.get((gold, predicted), 0)
-            expected += weight(i, j) * rows[i] * columns[j] / total
-    return 1 - observed / expected if expected else 1.0
+    for i, row in enumerate(table):
+        for j, count in enumerate(row):
+            weight = (i - j) ** 2
+            observed += weight * count
+            expected += weight * rows[i] * columns[j]
+    return 1 - observed * total / expected if expected else 1.0
+
+
+def _margins(table: Table) -> tuple[list[float], list[float]]:
+    return [sum(row) for row in table], [sum(column) for column in zip(*table, strict=True)]
+
+
+def _product(row: float, column: float) -> float:
+    return row * column

@@ -2,106 +2,123 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Iterable
 
-from coach.domain import Centre, Kind, Question, Status, Verdict
-from coach.evaluation.case import DealCase, DealExpectation
+from coach.domain import Centre, Direction, Kind, Status, Verdict
+from coach.evaluation.case import DealCase, DealExpectation, GoldStatement
 from coach.evaluation.metrics.agreement import kappa, quadratic_kappa
-from coach.evaluation.metrics.spans import centres, match
+from coach.evaluation.metrics.characters import CENTRES, centre_counts, centre_figures
+from coach.evaluation.metrics.confusion import FAILED, UNMATCHED, table
+from coach.evaluation.metrics.reading import QUOTE_SHARES, count_reading, reading_figures
+from coach.evaluation.metrics.spans import in_text_order
+from coach.evaluation.metrics.tally import FAILURES, RUNS, Counts, Figures, Share, Tally, TaskMetrics, opened
 from coach.evaluation.prediction import DealOutput, PredictedStatement
 
-Tally = Counter[tuple[str, ...]]
-"""Counts of one case, or of many added up."""
-
 ATTRIBUTES = ("verifiable", "direction", "informs")
-_FAILED = "failed"
-_LEVELS = (Status.MISSING, Status.PARTIAL, Status.ANSWERED)
 _FARTHEST = {Status.MISSING: Status.ANSWERED, Status.PARTIAL: Status.MISSING, Status.ANSWERED: Status.MISSING}
 """What a case without a prediction is taken to have answered: it counts as wrong everywhere."""
+_TOLERANCE = 0.1
+"""Share of seller-centred text that may be called buyer-centred before a case is no longer safe (Contract 2)."""
+_CONFUSIONS = {
+    "kind": (*(kind.value for kind in Kind), UNMATCHED),
+    "centre": CENTRES,
+    "coverage": (Status.MISSING.value, Status.PARTIAL.value, Status.ANSWERED.value),
+    "claim": (*(verdict.value for verdict in Verdict), FAILED),
+    "direction": (*(direction.value for direction in Direction), UNMATCHED),
+}
+_SHARES = {
+    "coverage_accuracy": Share(("right", "coverage"), ("asked",)),
+    "claim_accuracy": Share(("right", "claim"), RUNS),
+    "false_established": Share(("false_established",), RUNS, count=True),
+    "safe": Share(("safe",), RUNS),
+    **QUOTE_SHARES,
+    **{f"{name}_accuracy": Share(("attribute", name), ("attributes",)) for name in ATTRIBUTES},
+    "failed": FAILURES,
+}
 
 
 def tally_deal(case: DealCase, output: DealOutput | None) -> Tally:
-    """Count what one case adds to every figure; without an output it is wrong everywhere."""
-    tally: Tally = Counter({("cases",): 1, ("failed",): int(output is None)})
+    """Count what one run of one case adds to every figure; without an output it is wrong everywhere."""
     note, gold = case.input.note, case.expected
-    predicted = output.statements if output else ()
-    _count_kinds(tally, gold, predicted)
-    _count_characters(tally, note, gold, predicted)
-    tally["ungrounded",] = sum(note[one.start : one.end] != one.quote for one in predicted)
-    for question in Question:
-        status = output.coverage[question] if output else _FARTHEST[gold.coverage[question]]
-        tally["coverage", gold.coverage[question], status] += 1
-    tally["claim", gold.claim, output.claim if output else _FAILED] += 1
+    predicted = in_text_order(output.statements) if output else []
+    tally: Tally = Counter(opened(failed=output is None))
+    pairs = count_reading(tally, "kind", note, gold.statements, predicted)
+    centres = centre_counts(note, gold.statements, predicted)
+    tally.update(centres)
+    keys = [key for g, p in pairs for key in _attribute_keys(gold.statements[g], predicted[p])]
+    keys += _judgement_keys(gold, output)
+    keys += [("safe",)] * (output is not None and _is_safe(gold.claim, output.claim, centres))
+    tally.update(keys)
     return tally
 
 
-def _count_kinds(tally: Tally, gold: DealExpectation, predicted: tuple[PredictedStatement, ...]) -> None:
-    tally.update(("gold", one.kind) for one in gold.statements)
-    tally.update(("predicted", one.kind) for one in predicted)
-    for g, p in match(gold.statements, predicted):
-        expected, got = gold.statements[g], predicted[p]
-        tally["matched", expected.kind, got.kind] += 1
-        if expected.kind.centre is got.kind.centre is Centre.BUYER:
-            tally["attributes",] += 1
-            for name in ATTRIBUTES:
-                tally["attribute", name] += getattr(expected, name) == getattr(got, name)
+def safe(case: DealCase, output: DealOutput | None) -> bool:
+    """Whether a reading deceives nobody (Contract 2).
+
+    No claim is called established that is not, and at most a tenth of the seller-centred text is called
+    buyer-centred. Without an output there is nothing to be safe.
+    """
+    if output is None:
+        return False
+    centres = centre_counts(case.input.note, case.expected.statements, in_text_order(output.statements))
+    return _is_safe(case.expected.claim, output.claim, centres)
 
 
-def _count_characters(
-    tally: Tally, note: str, gold: DealExpectation, predicted: tuple[PredictedStatement, ...]
-) -> None:
-    pairs = zip(centres(note, gold.statements), centres(note, predicted), strict=True)
-    tally.update(("char", g or "", p or "") for g, p in pairs if g or p)
-
-
-def deal_metrics(tally: Tally) -> dict[str, float]:
+def deal_figures(tally: Counts) -> Figures:
     """Every figure for deal notes, from a sum of tallies; nan where there was nothing to measure."""
-    kinds = {f"{kind}_f1": _kind_f1(tally, kind) for kind in Kind}
-    sellers = sum(tally["char", Centre.SELLER, p] for p in (*Centre, ""))
-    matched = sum(count for key, count in tally.items() if key[0] == "matched")
-    statements = sum(tally["gold", kind] + tally["predicted", kind] for kind in Kind)
     return {
-        "kind_macro_f1": _mean(kinds.values()),
-        **kinds,
-        "statement_f1": _ratio(2 * matched, statements),
-        "centre_character_f1": _mean(_character_f1(tally, centre) for centre in Centre),
-        "seller_called_buyer": _ratio(tally["char", Centre.SELLER, Centre.BUYER], sellers),
-        "coverage_qwk": quadratic_kappa(_confusion(tally, "coverage"), _LEVELS),
-        "claim_kappa": kappa(_confusion(tally, "claim")),
-        "false_established": sum(
-            count for (_, gold, got), count in _named(tally, "claim") if got == Verdict.ESTABLISHED != gold
-        ),
-        "ungrounded": tally["ungrounded",],
-        **{f"{name}_accuracy": _ratio(tally["attribute", name], tally["attributes",]) for name in ATTRIBUTES},
-        "failed": tally["failed",],
+        **reading_figures(tally, "kind", _CONFUSIONS["kind"], matched="statement_f1", schema="span"),
+        **centre_figures(tally),
+        "coverage_qwk": quadratic_kappa(table(tally, "coverage", _CONFUSIONS["coverage"])),
+        "claim_kappa": kappa(table(tally, "claim", _CONFUSIONS["claim"])),
+        **{name: share.of(tally) for name, share in _SHARES.items()},
     }
 
 
-def _kind_f1(tally: Tally, kind: Kind) -> float:
-    return _ratio(2 * tally["matched", kind, kind], tally["gold", kind] + tally["predicted", kind])
+def _attribute_keys(expected: GoldStatement, got: PredictedStatement) -> list[tuple[str, ...]]:
+    """What a matched pair adds where both are buyer-centred: only those have attributes."""
+    if not expected.kind.centre is got.kind.centre is Centre.BUYER:
+        return []
+    keys = [("attributes",), ("direction", expected.direction or UNMATCHED, got.direction or UNMATCHED)]
+    keys += [("attribute", name) for name in ATTRIBUTES if getattr(expected, name) == getattr(got, name)]
+    return keys
 
 
-def _character_f1(tally: Tally, centre: Centre) -> float:
-    gold = sum(tally["char", centre, p] for p in (*Centre, ""))
-    predicted = sum(tally["char", g, centre] for g in (*Centre, ""))
-    return _ratio(2 * tally["char", centre, centre], gold + predicted)
+def _judgement_keys(gold: DealExpectation, output: DealOutput | None) -> list[tuple[str, ...]]:
+    """What the four answers and the claim add."""
+    keys: list[tuple[str, ...]] = []
+    for question, expected in gold.coverage.items():
+        status = output.coverage[question] if output else _FARTHEST[expected]
+        keys += [("asked",), ("coverage", expected, status)]
+        keys += [("right", "coverage")] * (status == expected)
+    claim = output.claim if output else FAILED
+    keys.append(("claim", gold.claim, claim))
+    keys += [("right", "claim")] * (claim == gold.claim)
+    keys += [("false_established",)] * (claim == Verdict.ESTABLISHED != gold.claim)
+    return keys
 
 
-def _named(tally: Tally, name: str) -> list[tuple[tuple[str, ...], int]]:
-    return [(key, count) for key, count in tally.items() if key[0] == name]
+def _is_safe(expected: Verdict, claim: Verdict, centres: Counts) -> bool:
+    if claim is Verdict.ESTABLISHED is not expected:
+        return False
+    seller = sum(centres.get(("centre", Centre.SELLER, got), 0) for got in CENTRES)
+    return centres.get(("centre", Centre.SELLER, Centre.BUYER), 0) <= _TOLERANCE * seller
 
 
-def _confusion(tally: Tally, name: str) -> dict[tuple[str, str], float]:
-    return {(key[1], key[2]): count for key, count in _named(tally, name)}
-
-
-def _mean(values: Iterable[float]) -> float:
-    """The mean of what there is: a kind that neither annotator nor engine ever used has no figure to average in."""
-    known = [value for value in values if not math.isnan(value)]
-    return _ratio(sum(known), len(known))
-
-
-def _ratio(part: float, whole: float) -> float:
-    return part / whole if whole else float("nan")
+DEAL = TaskMetrics(
+    figures=deal_figures,
+    headlines=(
+        "kind_macro_f1",
+        "centre_character_f1",
+        "seller_called_buyer",
+        "coverage_qwk",
+        "claim_kappa",
+        "claim_accuracy",
+        "false_established",
+        "safe",
+        "ungrounded",
+        "failed",
+    ),
+    shares=_SHARES,
+    confusions=_CONFUSIONS,
+)

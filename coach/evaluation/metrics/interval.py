@@ -1,19 +1,13 @@
-"""A figure with its interval: bootstrap over cases, percentile method."""
+"""A figure with its 95 % interval: Wilson's where it is a proportion, the bootstrap over clusters where it is not."""
 
 from __future__ import annotations
 
 import math
-import random
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
 from coach.domain.base import Frozen
-
-Key = TypeVar("Key")
-
-_RESAMPLES = 500
-"""Enough for the ends of a 95 % interval to settle to about a tenth of its width."""
+from coach.evaluation.metrics.tally import CASES, RUNS, Counts, Share, Tally, TaskMetrics
+from coach.evaluation.statistics import Interval, cluster_bootstrap, design_effect, total, wilson
 
 
 class Metric(Frozen):
@@ -28,39 +22,52 @@ class Metric(Frozen):
 
 
 def measure(
-    tallies: Sequence[Counter[Key]], metrics: Callable[[Counter[Key]], Mapping[str, float]], seed: int = 7
+    task: TaskMetrics, tallies: Sequence[Tally], clusters: Sequence[str], *, resamples: int = 500
 ) -> dict[str, Metric]:
-    """Compute every figure on the sum of the tallies, with an interval from resampling cases with replacement."""
-    total = _sum(tallies, [1] * len(tallies))
-    rng = random.Random(seed)  # noqa: S311  statistics, not secrets
-    samples: dict[str, list[float]] = {}
-    for _ in range(_RESAMPLES if len(tallies) > 1 else 0):
-        drawn = Counter(rng.choices(range(len(tallies)), k=len(tallies)))
-        for name, value in metrics(_sum([tallies[i] for i in drawn], list(drawn.values()))).items():
-            samples.setdefault(name, []).append(value)
-    return {
-        name: Metric(
-            value=_known(value),
-            low=_quantile(samples, name, 0.025),
-            high=_quantile(samples, name, 0.975),
+    """Compute every figure on the sum of the tallies, each with an interval.
+
+    Args:
+        task: How the cases are measured.
+        tallies: One `case_tally` a case.
+        clusters: What each case is resampled with, in the same order.
+        resamples: Times the clusters are drawn.
+
+    Raises:
+        ValueError: the two sequences differ in length.
+    """
+    summed = total(tallies)
+    figures = task.figures(summed)
+    proportions = figures.keys() <= task.shares.keys()
+    drawn = {} if proportions else cluster_bootstrap(tallies, clusters, task.figures, resamples=resamples)
+    metrics: dict[str, Metric] = {}
+    for name, value in figures.items():
+        share = task.shares.get(name)
+        ends = _wilson(share, tallies, clusters) if share else drawn[name]
+        known = not math.isnan(value)
+        metrics[name] = Metric(
+            value=value if known else None,
+            low=ends.low if known and ends else None,
+            high=ends.high if known and ends else None,
             n=len(tallies),
         )
-        for name, value in metrics(total).items()
-    }
+    return metrics
 
 
-def _sum(tallies: Sequence[Counter[Key]], weights: Sequence[int]) -> Counter[Key]:
-    total: Counter[Key] = Counter()
-    for tally, weight in zip(tallies, weights, strict=True):
-        for key, count in tally.items():
-            total[key] += weight * count
-    return total
+def _wilson(share: Share, tallies: Sequence[Counts], clusters: Sequence[str]) -> Interval:
+    """The score interval of a proportion, of as many outcomes as these are worth.
 
-
-def _quantile(samples: Mapping[str, list[float]], name: str, share: float) -> float | None:
-    values = sorted(value for value in samples.get(name, ()) if not math.isnan(value))
-    return values[round(share * (len(values) - 1))] if values else None
-
-
-def _known(value: float) -> float | None:
-    return None if math.isnan(value) else value
+    Outcomes of one cluster go together, so their number is divided by the design effect, and at least by the
+    repeats: a case that was run five times is no five cases, however alike the runs came out.
+    """
+    outcomes: list[float] = []
+    members: list[str] = []
+    for tally, cluster in zip(tallies, clusters, strict=True):
+        part, whole = tally.get(share.part, 0), tally.get(share.whole, 0)
+        outcomes += [1.0] * part + [0.0] * (whole - part)
+        members += [cluster] * whole
+    runs, cases = (sum(tally.get(key, 0) for tally in tallies) for key in (RUNS, CASES))
+    repeats = runs / cases if cases else 1.0
+    effect = max(repeats, design_effect(outcomes, members))
+    low, high = wilson(sum(outcomes) / effect, len(outcomes) / effect)
+    scale = len(outcomes) / repeats if share.count else 1.0
+    return Interval(low * scale, high * scale)

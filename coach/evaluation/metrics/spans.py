@@ -1,15 +1,14 @@
-"""Comparing predicted spans with gold ones: by match and by character."""
+"""Which predicted span stands for which gold one (`evals/cases/README.md`)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
+from typing import NamedTuple, Protocol, TypeVar
 
-from coach.domain import Centre, Kind
 
-
-class KindSpan(Protocol):
-    """A span with a kind."""
+class Stretch(Protocol):
+    """A stretch of a text."""
 
     @property
     def start(self) -> int:
@@ -19,12 +18,41 @@ class KindSpan(Protocol):
     def end(self) -> int:
         """Code point after the last."""
 
-    @property
-    def kind(self) -> Kind:
-        """What the span is."""
+
+class Overlap(NamedTuple):
+    """Two spans that share something."""
+
+    gold: int
+    """Index of the gold span."""
+    predicted: int
+    """Index of the predicted one."""
+    length: int
+    """Code points they share, at least one."""
 
 
-def match(gold: Sequence[KindSpan], predicted: Sequence[KindSpan]) -> list[tuple[int, int]]:
+S = TypeVar("S", bound=Stretch)
+
+
+def in_text_order(spans: Iterable[S]) -> list[S]:
+    """Sort spans by where they begin, then end: no figure may hang on the order in which they were listed."""
+    return sorted(spans, key=attrgetter("start", "end"))
+
+
+def overlaps(gold: Sequence[Stretch], predicted: Sequence[Stretch]) -> list[Overlap]:
+    """Every pair of a gold and a predicted span that share a code point, by gold index, then predicted."""
+    places = [(p, one.start, one.end) for p, one in enumerate(predicted) if one.start < one.end]
+    found: list[Overlap] = []
+    for g, one in enumerate(gold):
+        start, end = one.start, one.end
+        found += [
+            Overlap(g, p, min(end, p_end) - max(start, p_start))
+            for p, p_start, p_end in places
+            if p_start < end and start < p_end
+        ]
+    return found
+
+
+def match(gold: Sequence[Stretch], predicted: Sequence[Stretch]) -> list[tuple[int, int]]:
     """Pair gold and predicted spans that overlap by at least half of the shorter one.
 
     One to one, greedily by overlap; on equal overlap the earlier gold, then the earlier predicted one.
@@ -32,13 +60,16 @@ def match(gold: Sequence[KindSpan], predicted: Sequence[KindSpan]) -> list[tuple
     Returns:
         Pairs of (index in gold, index in predicted), by gold index.
     """
+    return pair(gold, predicted, overlaps(gold, predicted))
+
+
+def pair(gold: Sequence[Stretch], predicted: Sequence[Stretch], shared: Iterable[Overlap]) -> list[tuple[int, int]]:
+    """Do as `match` does, where the overlaps are known."""
     candidates = []
-    for g, one in enumerate(gold):
-        for p, other in enumerate(predicted):
-            overlap = min(one.end, other.end) - max(one.start, other.start)
-            shorter = min(one.end - one.start, other.end - other.start)
-            if overlap > 0 and 2 * overlap >= shorter:
-                candidates.append((-overlap, g, p))
+    for g, p, length in shared:
+        one, other = gold[g], predicted[p]
+        if 2 * length >= min(one.end - one.start, other.end - other.start):
+            candidates.append((-length, g, p))
     pairs: dict[int, int] = {}
     taken: set[int] = set()
     for _, g, p in sorted(candidates):
@@ -46,11 +77,3 @@ def match(gold: Sequence[KindSpan], predicted: Sequence[KindSpan]) -> list[tuple
             pairs[g] = p
             taken.add(p)
     return sorted(pairs.items())
-
-
-def centres(text: str, spans: Sequence[KindSpan]) -> list[Centre | None]:
-    """The centre of each character of a text; None outside every span, and for white space."""
-    marks: list[Centre | None] = [None] * len(text)
-    for span in spans:
-        marks[span.start : span.end] = [span.kind.centre] * (min(span.end, len(text)) - span.start)
-    return [None if char.isspace() else mark for char, mark in zip(text, marks, strict=True)]

@@ -1,0 +1,41 @@
+"""Arguments and options that several `coach eval` commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from coach.evaluation.case import LabelledCase
+
+PATHS = click.Path(path_type=Path)
+FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+
+cases_argument = click.argument("cases", nargs=-1, required=True, type=PATHS)
+where_option = click.option(
+    "--where",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Only cases with this tag, task, split, id, cluster or named slice; != excludes. May be repeated.",
+)
+labels_option = click.option(
+    "--cases",
+    "labels",
+    multiple=True,
+    type=PATHS,
+    help="Take the cases and their labels from here.  [default: those the run kept]",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
+
+
+def chosen(paths: tuple[Path, ...], where: tuple[str, ...] = ()) -> tuple[LabelledCase, ...]:
+    """Load the cases of these paths that meet every condition.
+
+    Raises:
+        InvalidInput: something is not a case, or none is left.
+    """
+    from coach.evaluation.case import load_cases, select
+
+    return select(load_cases(paths), where)

@@ -1,0 +1,126 @@
+"""`coach eval compare` and `gate`: what changed between two runs, and whether the later one may be merged."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from coach.cli.evaluate.arguments import FOLDER, chosen, json_option, labels_option
+
+if TYPE_CHECKING:
+    from coach.evaluation.comparison import Comparison
+
+_SHARE = click.FloatRange(0, 1)
+_common_option = click.option(
+    "--common", is_flag=True, help="Compare the cases that both runs have, where they were not asked the same."
+)
+_margin_option = click.option(
+    "--margin", default=0.05, show_default=True, type=_SHARE, help="Drop of a primary figure that a pass must rule out."
+)
+_failed_option = click.option(
+    "--max-failed", default=0.05, show_default=True, type=_SHARE, help="Share of failed predictions that is too many."
+)
+
+
+@click.command()
+@click.argument("before", metavar="A", type=FOLDER)
+@click.argument("after", metavar="B", type=FOLDER)
+@_common_option
+@_margin_option
+@_failed_option
+@labels_option
+@json_option
+def compare(
+    before: Path,
+    after: Path,
+    margin: float,
+    max_failed: float,
+    labels: tuple[Path, ...],
+    *,
+    common: bool,
+    as_json: bool,
+) -> None:
+    """Show what changed from run A to run B: flipped cases first, then every figure with its noise."""
+    _show(compared(before, after, labels, common=common, margin=margin, max_failed=max_failed), as_json=as_json)
+
+
+@click.command()
+@click.argument("run_folder", metavar="RUN", type=FOLDER)
+@click.option("--baseline", required=True, type=FOLDER, help="The run to hold it against.")
+@_common_option
+@_margin_option
+@_failed_option
+@labels_option
+@json_option
+def gate(
+    run_folder: Path,
+    baseline: Path,
+    margin: float,
+    max_failed: float,
+    labels: tuple[Path, ...],
+    *,
+    common: bool,
+    as_json: bool,
+) -> None:
+    """Say whether RUN is worse than its baseline.
+
+    Exit 0: it is not, and these cases would have shown a drop of --margin. 1: it is, beyond chance, or a must-pass case
+    fails. 3: too few cases to say. 2: it could not be measured.
+    """
+    from coach.evaluation.comparison import exit_status
+
+    comparison = compared(baseline, run_folder, labels, common=common, margin=margin, max_failed=max_failed)
+    _show(comparison, as_json=as_json)
+    sys.exit(exit_status(comparison.verdict))
+
+
+@click.command()
+@click.option("--cases", default=500, show_default=True, type=click.IntRange(1), help="Cases in each simulated run.")
+@click.option("--drop", default=0.05, show_default=True, type=_SHARE, help="How much worse the later run truly is.")
+@click.option("--noise", default=0.03, show_default=True, type=_SHARE, help="Share that flips each way anyway.")
+@click.option("--rounds", default=400, show_default=True, type=click.IntRange(1), help="Simulated comparisons.")
+@click.option("--seed", default=7, show_default=True, help="Makes the simulation repeatable.")
+def simulate(cases: int, drop: float, noise: float, rounds: int, seed: int) -> None:
+    """Measure the gate itself on simulated runs whose truth is known: false alarms, and drops it sees."""
+    from coach.evaluation.comparison import render_simulations, simulate_gate
+
+    click.echo(render_simulations(simulate_gate(cases, drop, noise=noise, rounds=rounds, seed=seed)), nl=False)
+
+
+def compared(
+    before: Path,
+    after: Path,
+    labels: tuple[Path, ...],
+    *,
+    common: bool,
+    margin: float | None = None,
+    max_failed: float | None = None,
+) -> Comparison:
+    """Open two runs and compare them; labels are the later run's, or the ones given.
+
+    Raises:
+        InvalidInput: one of the folders is no run, or does not hold its cases.
+        NotMeasured: the two cannot be compared.
+    """
+    from coach.evaluation.comparison import MARGIN, MAX_FAILED, compare, pair_runs
+    from coach.evaluation.run import open_baseline, open_run
+
+    later = open_run(after, chosen(labels) if labels else None)
+    pair = pair_runs(open_baseline(before), later, common=common)
+    return compare(
+        pair,
+        margin=MARGIN if margin is None else margin,
+        max_failed=MAX_FAILED if max_failed is None else max_failed,
+    )
+
+
+def _show(comparison: Comparison, *, as_json: bool) -> None:
+    from coach.evaluation.render import print_comparison
+
+    if as_json:
+        click.echo(comparison.model_dump_json(by_alias=True, indent=2))
+    else:
+        print_comparison(comparison)

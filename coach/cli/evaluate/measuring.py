@@ -1,0 +1,151 @@
+"""`coach eval run`, and what can be done with one run: score it again, print it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from coach.cli.evaluate.arguments import (
+    FOLDER,
+    PATHS,
+    cases_argument,
+    chosen,
+    json_option,
+    labels_option,
+    where_option,
+)
+
+if TYPE_CHECKING:
+    from coach.evaluation.report import Report
+    from coach.evaluation.run import Run
+
+
+@click.command()
+@cases_argument
+@click.option("--engine", type=click.Choice(["local"]), help="Which engine reads.  [default: local]")
+@click.option("--out", required=True, type=PATHS, help="Folder to write predictions and reports into.")
+@where_option
+@click.option("--repeat", default=1, show_default=True, type=click.IntRange(1), help="Times each case is asked.")
+@click.option("--concurrency", default=8, show_default=True, type=click.IntRange(1), help="Cases asked at once.")
+@click.option(
+    "--timeout", default=120.0, show_default=True, type=click.FloatRange(0.001), help="Seconds an answer may take."
+)
+@click.option("--replay", is_flag=True, help="Ask nobody: only recorded answers, no network.")
+@click.option("--cache/--no-cache", default=True, show_default=True, help="Keep answers for later runs, and use them.")
+@json_option
+def run(
+    cases: tuple[Path, ...],
+    engine: str | None,
+    out: Path,
+    where: tuple[str, ...],
+    repeat: int,
+    concurrency: int,
+    timeout: float,
+    *,
+    replay: bool,
+    cache: bool,
+    as_json: bool,
+) -> None:
+    """Run CASES (files, folders, globs) and write predictions.jsonl and the reports to --out.
+
+    Stopped and run again with the same --out, it goes on where it stopped.
+    """
+    import asyncio
+    from contextlib import ExitStack
+
+    from coach.errors import NotMeasured
+    from coach.evaluation.coach_subject import CoachSubject
+    from coach.evaluation.evaluate import evaluate
+    from coach.evaluation.run import AnswerCache, RunOptions
+    from coach.settings import load_settings
+    from coach.wiring import build
+
+    settings = load_settings()
+    if engine:
+        settings = settings.model_copy(update={"engine": engine})
+    options = RunOptions(repeat=repeat, concurrency=concurrency, timeout_s=timeout, replay=replay)
+    todo = chosen(cases, where)
+    with ExitStack() as stack:
+        answers = stack.enter_context(AnswerCache(settings.eval_cache)) if cache else None
+        subject = CoachSubject(build(settings))
+        report = asyncio.run(evaluate(todo, subject, out, options=options, cache=answers))
+    show(report, as_json=as_json)
+    if report.spending.asked + report.spending.cached == 0:
+        first = next(iter(report.errors.values()))
+        raise NotMeasured(f"nothing was measured: all {len(report.errors)} cases failed, the first with: {first}")
+
+
+@click.command()
+@click.argument("run_folder", metavar="RUN", type=FOLDER)
+@labels_option
+@json_option
+def rescore(run_folder: Path, labels: tuple[Path, ...], *, as_json: bool) -> None:
+    """Compute the figures of RUN again from its stored outputs, and write its reports again."""
+    from coach.evaluation.render import write_report
+
+    report, opened = _scored(run_folder, labels)
+    write_report(report, opened.cases, opened.predictions, run_folder)
+    show(report, as_json=as_json)
+
+
+@click.command()
+@click.argument("run_folder", metavar="RUN", type=FOLDER)
+@click.option("--baseline", type=FOLDER, help="An earlier run: what flipped since comes first.")
+@click.option("--html", type=PATHS, help="Write the page here, too.")
+@click.option("--common", is_flag=True, help="With --baseline: compare the cases that both have.")
+@labels_option
+@json_option
+def report(
+    run_folder: Path, baseline: Path | None, html: Path | None, labels: tuple[Path, ...], *, common: bool, as_json: bool
+) -> None:
+    """Print the figures of RUN."""
+    from coach.cli.evaluate.comparing import compared
+    from coach.evaluation.render import print_report, render_html
+
+    made, opened = _scored(run_folder, labels)
+    comparison = compared(baseline, run_folder, labels, common=common) if baseline else None
+    if html:
+        html.write_text(render_html(made, opened.cases, opened.predictions, comparison), "utf-8")
+    if as_json:
+        show(made, as_json=True)
+    else:
+        print_report(made, comparison)
+
+
+@click.command()
+@cases_argument
+@json_option
+def judgement(cases: tuple[Path, ...], *, as_json: bool) -> None:
+    """Judge the gold statements of CASES: how often the rules give the gold coverage and claim."""
+    from coach.evaluation.judgement import judgement_report
+    from coach.wiring import build
+
+    show(judgement_report(chosen(cases), build()), as_json=as_json)
+
+
+@click.command()
+def schema() -> None:
+    """Print the JSON Schema of a case, for an editor."""
+    from coach.evaluation.case import case_schema
+
+    click.echo(case_schema(), nl=False)
+
+
+def show(report: Report, *, as_json: bool) -> None:
+    """Print a report, for people or as JSON."""
+    from coach.evaluation.render import print_report
+
+    if as_json:
+        click.echo(report.model_dump_json(by_alias=True, indent=2))
+    else:
+        print_report(report)
+
+
+def _scored(folder: Path, labels: tuple[Path, ...]) -> tuple[Report, Run]:
+    from coach.evaluation.report import build_report
+    from coach.evaluation.run import open_run
+
+    opened = open_run(folder, chosen(labels) if labels else None)
+    return build_report(opened.cases, opened.predictions, opened.manifest.provenance), opened

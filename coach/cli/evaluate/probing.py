@@ -1,0 +1,41 @@
+"""`coach eval probe`: change what must not matter, and list which verdicts flip."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from coach.cli.evaluate.arguments import PATHS, cases_argument, chosen, json_option, where_option
+
+
+@click.command()
+@cases_argument
+@click.option("--out", required=True, type=PATHS, help="Folder to write predictions, variants and findings into.")
+@click.option(
+    "--probe", "names", multiple=True, metavar="NAME", help="Only this probe; may be repeated.  [default: all]"
+)
+@click.option("--repeat", default=1, show_default=True, type=click.IntRange(1), help="Times each case is asked.")
+@where_option
+@json_option
+def probe(
+    cases: tuple[Path, ...], out: Path, names: tuple[str, ...], repeat: int, where: tuple[str, ...], *, as_json: bool
+) -> None:
+    """Probe CASES for fairness: swap name, gender, age and tenure, shuffle what has no order, drop the best quote."""
+    import asyncio
+
+    from coach.evaluation.coach_subject import CoachSubject
+    from coach.evaluation.probes import choose_probes, render_probes, run_probes
+    from coach.evaluation.run import AnswerCache, RunOptions
+    from coach.settings import load_settings
+    from coach.wiring import build
+
+    settings = load_settings()
+    probes = choose_probes(names)
+    todo = chosen(cases, where)
+    with AnswerCache(settings.eval_cache) as cache:
+        subject = CoachSubject(build(settings))
+        found = asyncio.run(
+            run_probes(todo, subject, out, options=RunOptions(repeat=repeat), cache=cache, probes=probes)
+        )
+    click.echo(found.model_dump_json(by_alias=True, indent=2) if as_json else render_probes(found))

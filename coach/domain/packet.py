@@ -1,0 +1,50 @@
+"""What there is to read about a rep, and a manager's conversation with one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from coach.domain.base import Frozen
+from coach.domain.person import Competency
+
+
+class SelfAssessment(Frozen):
+    """How a rep sees their own work."""
+
+    ratings: dict[Competency, int] = Field(default_factory=dict)
+    """1 (weak) to 5 (strong), per competency the rep rated."""
+    text: str = ""
+
+
+class RepPacket(Frozen):
+    """A rep's material, unchanged; any part may be missing, and none is guessed."""
+
+    rep: str = Field(max_length=200)
+    role: str = Field(default="", max_length=300)
+    tenure: str = Field(default="", max_length=100)
+    self_assessment: SelfAssessment = SelfAssessment()
+    manager_observation: str | None = None
+    results: dict[str, float | int | str | None] | None = None
+    """Figures by name, as the source has them."""
+    deal_notes: tuple[str, ...] = ()
+    ride_along: str | None = None
+
+    def texts(self) -> Iterator[str]:
+        """Every text of the packet, each of which a quote may come from."""
+        yield self.self_assessment.text
+        if self.manager_observation:
+            yield self.manager_observation
+        if self.ride_along:
+            yield self.ride_along
+        yield from self.deal_notes
+
+
+class Conversation(Frozen):
+    """A deal review or 1-on-1 between a manager and a rep, unchanged."""
+
+    setting: str = Field(default="", max_length=300)
+    manager: str = Field(max_length=200)
+    rep: str = Field(max_length=200)
+    transcript: str

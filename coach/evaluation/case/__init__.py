@@ -1,0 +1,46 @@
+"""Labelled cases: what they are, how they are read, and how some are chosen."""
+
+from coach.evaluation.case.correction import Feedback, case_of
+from coach.evaluation.case.draft import draft_case
+from coach.evaluation.case.load import entries, load_cases, parse_case
+from coach.evaluation.case.model import (
+    AttackCase,
+    Case,
+    DealCase,
+    DealExpectation,
+    GoldMove,
+    GoldStatement,
+    LabelledCase,
+    NoteCase,
+    PacketCase,
+    RepCase,
+    RepExpectation,
+    TalkCase,
+    input_sha256,
+)
+from coach.evaluation.case.schema import case_schema
+from coach.evaluation.case.select import select
+
+__all__ = [
+    "AttackCase",
+    "Case",
+    "DealCase",
+    "DealExpectation",
+    "Feedback",
+    "GoldMove",
+    "GoldStatement",
+    "LabelledCase",
+    "NoteCase",
+    "PacketCase",
+    "RepCase",
+    "RepExpectation",
+    "TalkCase",
+    "case_of",
+    "case_schema",
+    "draft_case",
+    "entries",
+    "input_sha256",
+    "load_cases",
+    "parse_case",
+    "select",
+]

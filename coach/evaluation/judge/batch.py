@@ -1,0 +1,121 @@
+"""Judging by hand-relayed files, in the format of OpenAI's Batch API both ways; no model is asked from here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import ConfigDict, ValidationError
+
+from coach.domain.base import Frozen
+from coach.errors import InvalidInput
+from coach.evaluation.judge.item import Item, asked_once
+from coach.evaluation.judge.jsonl import read_lines
+from coach.evaluation.judge.verdict import Judged, Reply, Unscored, parse_reply, unscored
+
+_MOST_TOKENS = 200
+"""Room for a verdict and a sentence."""
+
+
+class _Wire(Frozen):
+    model_config = ConfigDict(extra="ignore")
+
+
+class _Response(_Wire):
+    status_code: int
+    body: dict[str, Any] | None = None
+
+
+class _Line(_Wire):
+    custom_id: str
+    response: _Response | None = None
+    error: Any = None
+
+
+class _Message(_Wire):
+    content: str | None = None
+    refusal: str | None = None
+
+
+class _Choice(_Wire):
+    message: _Message
+    finish_reason: str | None = None
+
+
+class _Completion(_Wire):
+    choices: tuple[_Choice, ...]
+
+
+def export_requests(items: Sequence[Item], model: str, path: Path) -> int:
+    """Write a request for every prompt, and say how many; items with the same prompt share one.
+
+    The `custom_id` is the item's id and the beginning of its prompt's hash, so that no response is taken for the
+    answer to a prompt that has changed since.
+
+    Raises:
+        InvalidInput: the file cannot be written.
+    """
+    once = asked_once(items).values()
+    requests = (
+        {
+            "custom_id": _custom_id(item),
+            "method": "POST",
+            "url": "/v1/chat/completions",
+            "body": {
+                "model": model,
+                "messages": [{"role": "user", "content": item.prompt}],
+                "temperature": 0,
+                "max_tokens": _MOST_TOKENS,
+            },
+        }
+        for item in once
+    )
+    try:
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(json.dumps(request) + "\n" for request in requests)
+    except OSError as error:
+        raise InvalidInput(f"{path}: cannot be written: {error.strerror}") from None
+    return len(once)
+
+
+def import_responses(items: Sequence[Item], path: Path) -> tuple[Judged, ...]:
+    """Read the responses to exported requests, in any order; an item that none of them answers is unscored.
+
+    Raises:
+        InvalidInput: the file cannot be read, or a line is no response, answers nothing that was asked, or answers
+            what an earlier line has answered.
+    """
+    asked = {_custom_id(item): sha256 for sha256, item in asked_once(items).items()}
+    replies: dict[str, Reply] = {}
+    for where, line in read_lines(path, _Line):
+        sha256 = asked.get(line.custom_id)
+        if sha256 is None:
+            raise InvalidInput(
+                f"{where}: nothing was asked under the custom_id {line.custom_id!r}; "
+                "import what was exported from the same run with the same criteria, or export again"
+            )
+        if sha256 in replies:
+            raise InvalidInput(f"{where}: the custom_id {line.custom_id!r} comes twice; leave one of the two")
+        replies[sha256] = _reply(line)
+    missing = unscored(Unscored.MISSING, "no response")
+    return tuple(item.judged(replies.get(item.prompt_sha256, missing)) for item in items)
+
+
+def _custom_id(item: Item) -> str:
+    return f"{item.id}@{item.prompt_sha256[:12]}"
+
+
+def _reply(line: _Line) -> Reply:
+    if line.error is not None or line.response is None:
+        return unscored(Unscored.FAILED, "the request failed")
+    if line.response.status_code != 200:
+        return unscored(Unscored.FAILED, f"status {line.response.status_code}")
+    try:
+        choice = _Completion.model_validate(line.response.body).choices[0]
+    except (ValidationError, IndexError):
+        return unscored(Unscored.FAILED, "the response holds no message")
+    if choice.message.refusal or choice.finish_reason == "content_filter":
+        return unscored(Unscored.REFUSED, "the judge declined")
+    return parse_reply(choice.message.content or "")

@@ -1,0 +1,170 @@
+"""A report and a comparison as Markdown, fit for a CI job's summary: what matters first, the rest folded away.
+
+Words that come from cases are escaped: a note cannot draw a table, link to a place or load a picture.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from coach.evaluation.comparison import Change, Comparison, Flip
+from coach.evaluation.metrics import Metric
+from coach.evaluation.render import compared, figures
+from coach.evaluation.report import Report
+
+_SPECIAL = re.compile(r"([\\`*\[\]<>|#~])")
+_FIGURE_HEAD = ("figure", "value", "95 % interval", "cases")
+_MOST_FLIPS, _MOST_CHANGES = 20, 50
+
+
+def render_markdown(report: Report, comparison: Comparison | None = None) -> str:
+    """The report as Markdown; what changed since another run comes first, where there is one."""
+    lines = ["# Evaluation", "", _said(figures.made_by(report)), ""]
+    if comparison:
+        lines += [*_verdict(comparison), *_flips(comparison)]
+    for group in figures.headline_groups(report.metrics):
+        lines += [f"## {figures.TITLES[group.task]}", "", *_metrics(group.metrics)]
+    lines += _lists(report)
+    lines += [
+        "## Cost and time",
+        "",
+        *(f"- {name}: {value}" for name, value in figures.spending_rows(report.spending)),
+        "",
+    ]
+    if comparison:
+        lines += _folded("Whom it touches, and every difference", [*_changes(comparison), *_differences(comparison)])
+    lines += _folded("Slices", _slices(report))
+    lines += _folded("Repeats", _repeats(report))
+    lines += _folded("Every other figure", _metrics(figures.other_figures(report.metrics)))
+    lines += _folded(
+        "Provenance", [*(f"- {name}: {_said(str(value))}" for name, value in report.provenance.items()), ""]
+    )
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def render_comparison(comparison: Comparison) -> str:
+    """The comparison as Markdown: the verdict and what it rests on, cases that flipped, whom it touches, figures."""
+    lines = ["# Comparison", "", *_verdict(comparison), *_flips(comparison), *_changes(comparison)]
+    lines += _differences(comparison)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _verdict(comparison: Comparison) -> Iterator[str]:
+    mark, word = compared.VERDICTS[comparison.verdict]
+    runs = f"{_said(comparison.before)} → {_said(comparison.after)}"
+    yield from (f"## {mark} {word}", "", f"{figures.plural(comparison.cases, 'case')}, {runs}", "")
+    yield from _bullets(comparison.because)
+
+
+def _flips(comparison: Comparison) -> Iterator[str]:
+    counts = compared.flip_counts(comparison) if comparison.flips else "none"
+    yield from (f"## Flipped cases: {counts}", "")
+    for one in compared.flipped_checks(comparison):
+        yield from (f"### {figures.words(one.check)}: {one.counts}", "")
+        yield from (
+            f"- {word}: {', '.join(compared.shortened([_flip(flip) for flip in flips], _MOST_FLIPS))}"
+            for word, flips in (("lost", one.lost), ("won", one.won))
+            if flips
+        )
+        yield ""
+
+
+def _flip(flip: Flip) -> str:
+    return _said(flip.case if flip.who == flip.case else f"{flip.case} ({flip.who})")
+
+
+def _changes(comparison: Comparison) -> Iterator[str]:
+    if not comparison.changes:
+        return
+    yield from (f"## Whom it touches: {len(comparison.changes)}", "")
+    for change in comparison.changes[:_MOST_CHANGES]:
+        yield from _change(change)
+    if len(comparison.changes) > _MOST_CHANGES:
+        yield f"- and {len(comparison.changes) - _MOST_CHANGES} more"
+    yield ""
+
+
+def _change(change: Change) -> Iterator[str]:
+    where = "" if change.who == change.case else f" ({_said(change.case)})"
+    yield f"- **{_said(change.who)}**{where}: {_said(compared.what(change))}"
+    yield from (f"  - {_said(one)}" for one in compared.shortened(change.why, compared.MOST_WHY))
+
+
+def _differences(comparison: Comparison) -> Iterator[str]:
+    for of_slices, rows in groupby(comparison.differences, key=lambda row: row.slice is not None):
+        if of_slices:
+            head = ("slice", *compared.ROW_HEAD)
+            cells = [(_said(row.slice or ""), *compared.difference_row(row)) for row in rows]
+            yield from ("## Differences by slice", "", *_table(head, cells))
+        else:
+            yield from ("## Differences", "", *_table(compared.ROW_HEAD, map(compared.difference_row, rows)))
+
+
+def _lists(report: Report) -> Iterator[str]:
+    if report.attacks:
+        yield from (f"## {figures.plural(len(report.attacks), 'attack')} worked", "")
+        yield from (f"- {_said(id_)}: {', '.join(ways)}" for id_, ways in sorted(report.attacks.items()))
+        yield ""
+    if report.errors:
+        yield from (f"## {figures.plural(len(report.errors), 'case')} failed, and count as wrong", "")
+        for detail, ids in groupby(sorted(report.errors, key=report.errors.__getitem__), key=report.errors.__getitem__):
+            yield f"- {_said(detail)}: {', '.join(map(_said, ids))}"
+        yield ""
+
+
+def _metrics(metrics: Mapping[str, Metric]) -> list[str]:
+    rows = (
+        (name, figures.number(one.value, name), figures.interval(one, name), str(one.n))
+        for name, one in metrics.items()
+    )
+    return _table(_FIGURE_HEAD, rows) if metrics else []
+
+
+def _slices(report: Report) -> Iterator[str]:
+    for table in figures.slice_tables(report):
+        head = (figures.TITLES[table.task], "cases", *map(figures.words, table.names))
+        rows = [
+            (_said(name), str(table.cases(name)), *(_cell(table, name, figure) for figure in table.names))
+            for name in table.rows
+        ]
+        yield from _table(head, rows)
+
+
+def _cell(table: figures.SliceTable, name: str, figure: str) -> str:
+    metric = table.rows[name].get(figure)
+    shown = figures.number(metric.value if metric else None, figure)
+    return f"**{shown}** worst" if table.worst.get(figure) == name else shown
+
+
+def _repeats(report: Report) -> list[str]:
+    if report.repeats is None:
+        return []
+    head = ("check", "cases", *(f"pass^{k + 1}" for k in range(report.repeats.k)), "flip rate")
+    rows = [
+        (figures.words(name), str(one.n), *(f"{share:.3f}" for share in one.pass_hat), f"{one.flip_rate:.3f}")
+        for name, one in report.repeats.checks.items()
+    ]
+    unstable = ", ".join(map(_said, report.repeats.unstable)) or "none"
+    return [*_table(head, rows), f"Answered differently from repeat to repeat: {unstable}", ""]
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    rule = "|".join(["---", *["--:"] * (len(head) - 1)])
+    return [f"| {' | '.join(head)} |", f"|{rule}|", *(f"| {' | '.join(row)} |" for row in rows), ""]
+
+
+def _folded(title: str, lines: Iterable[str]) -> list[str]:
+    inside = list(lines)
+    return [f"<details><summary>{title}</summary>", "", *inside, "</details>", ""] if inside else []
+
+
+def _bullets(items: Iterable[str]) -> Iterator[str]:
+    yield from (f"- {_said(item)}" for item in items)
+    yield ""
+
+
+def _said(text: str) -> str:
+    """Words of a case or a setting, on one line, that Markdown takes as words."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))

@@ -1,0 +1,131 @@
+"""A text with its spans marked: each by colour, line and letters, so that none of them has to be seen for the others.
+
+Spans may overlap or lie outside the text, as a prediction's may; the markup is whole all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from itertools import pairwise
+from typing import NamedTuple
+
+from coach.domain import Kind, Move
+from coach.evaluation.case import GoldMove, GoldStatement
+from coach.evaluation.metrics.spans import Stretch
+from coach.evaluation.prediction import PredictedMove, PredictedStatement
+
+LETTERS = {
+    Kind.BUYER_ACTION: "BA",
+    Kind.BUYER_COMMITMENT: "BC",
+    Kind.BUYER_STATEMENT: "BS",
+    Kind.SELLER_ACTION: "SA",
+    Kind.SELLER_OPINION: "SO",
+    Move.BUYER_QUESTION: "BQ",
+    Move.SELLER_QUESTION: "SQ",
+    Move.COACHING_QUESTION: "CQ",
+    Move.TELL: "TE",
+    Move.TAKEOVER: "TO",
+    Move.JUDGEMENT: "JU",
+    Move.SUPPORT: "SU",
+    Move.ACCOUNTABILITY: "AC",
+}
+"""What stands behind a marked span, for whoever cannot tell the colours apart; the style sheet has the same."""
+
+
+class Mark(NamedTuple):
+    """A span to mark."""
+
+    start: int
+    end: int
+    kind: str
+    """Its class in the style sheet: a kind, a move, or one of the page's own."""
+    title: str
+    """What is said of it on pointing at it, as HTML."""
+
+
+def marked(text: str, marks: Sequence[Mark]) -> str:
+    """The text as HTML; where marks overlap, the later one has the characters."""
+    parts = []
+    at = 0
+    for start, end, kind, title in marks:
+        if not at <= start < end <= len(text):
+            return marked(text, _disjoint(len(text), marks))
+        parts.append(escape(text[at:start], quote=False))
+        parts.append(f'<mark class="{kind}" title="{title}">{escape(text[start:end], quote=False)}</mark>')
+        at = end
+    parts.append(escape(text[at:], quote=False))
+    return "".join(parts)
+
+
+def _disjoint(whole: int, marks: Sequence[Mark]) -> list[Mark]:
+    """The same marks in order, within a text of `whole` characters, and none over another."""
+    cuts = sorted({min(max(end, 0), whole) for one in marks for end in (one.start, one.end)})
+    place = {cut: i for i, cut in enumerate(cuts)}
+    owners: list[Mark | None] = [None] * (len(cuts) - 1)
+    for one in marks:
+        first, last = (place[min(max(end, 0), whole)] for end in (one.start, one.end))
+        owners[first:last] = [one] * (last - first)
+    pieces: list[Mark] = []
+    owning: Mark | None = None
+    for (start, end), owner in zip(pairwise(cuts), owners, strict=True):
+        if owner is not None and owner is owning:
+            pieces[-1] = pieces[-1]._replace(end=end)
+        elif owner is not None:
+            pieces.append(owner._replace(start=start, end=end))
+        owning = owner
+    return pieces
+
+
+def statement_marks(statements: Sequence[GoldStatement | PredictedStatement], agreed: set[int]) -> list[Mark]:
+    """Marks for statements; those whose place is not in `agreed` are marked as read differently."""
+    return [_mark(one, one.kind, _attributes(one), agreed=place in agreed) for place, one in enumerate(statements)]
+
+
+def move_marks(moves: Sequence[GoldMove | PredictedMove], agreed: set[int]) -> list[Mark]:
+    """Marks for moves, as for statements."""
+    return [_mark(one, one.move, "", agreed=place in agreed) for place, one in enumerate(moves)]
+
+
+def agreement(gold: Sequence[Stretch], predicted: Sequence[Stretch], field: str) -> tuple[set[int], set[int]]:
+    """Places of the gold and of the predicted spans that have a counterpart on the other side.
+
+    A counterpart has the same label, and the two overlap by at least half of the shorter one (`evals/cases/README.md`).
+    """
+    theirs = [(p, one.start, one.end, getattr(one, field)) for p, one in enumerate(predicted)]
+    ours: set[int] = set()
+    found: set[int] = set()
+    for g, one in enumerate(gold):
+        start, end, label = one.start, one.end, getattr(one, field)
+        for p, p_start, p_end, p_label in theirs:
+            if p_start < end and start < p_end and label is p_label:
+                shared = min(end, p_end) - max(start, p_start)
+                if 2 * shared >= min(end - start, p_end - p_start):
+                    ours.add(g)
+                    found.add(p)
+    return ours, found
+
+
+def legend(labels: Sequence[Kind | Move]) -> str:
+    """What the marks mean."""
+    items = "".join(f'<li><mark class="{label}">{label.replace("_", " ")}</mark></li>' for label in labels)
+    off = '<li><mark class="off">read differently by the other side</mark></li>'
+    return f'<ul class="legend" aria-label="What the marks mean">{items}{off}</ul>'
+
+
+def _mark(
+    one: GoldStatement | GoldMove | PredictedStatement | PredictedMove, label: str, said: str, *, agreed: bool
+) -> Mark:
+    title = label.replace("_", " ") + said
+    if isinstance(one, PredictedStatement | PredictedMove) and one.confidence is not None:
+        title += f" · confidence {one.confidence:.2f}"
+    if agreed:
+        return Mark(one.start, one.end, label, title)
+    return Mark(one.start, one.end, f"{label} off", f"{title} · read differently by the other side")
+
+
+def _attributes(one: GoldStatement | PredictedStatement) -> str:
+    if one.direction is None:
+        return ""
+    verifiable = "verifiable" if one.verifiable else "not verifiable"
+    return f" · {verifiable} · {one.direction} · informs {one.informs}"

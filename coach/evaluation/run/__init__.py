@@ -1,0 +1,20 @@
+"""Running cases: bounded, cached, resumable, replayable; and the folder that comes of it."""
+
+from coach.evaluation.run.cache import AnswerCache, answer_key
+from coach.evaluation.run.folder import Run, group, open_baseline, open_run
+from coach.evaluation.run.journal import Journal
+from coach.evaluation.run.progress import show_progress
+from coach.evaluation.run.runner import Runner, RunOptions
+
+__all__ = [
+    "AnswerCache",
+    "Journal",
+    "Run",
+    "RunOptions",
+    "Runner",
+    "answer_key",
+    "group",
+    "open_baseline",
+    "open_run",
+    "show_progress",
+]

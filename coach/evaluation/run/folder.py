@@ -1,0 +1,113 @@
+"""The folder that a run writes, and reading one back: its cases, its predictions, and how they were made.
+
+Everything else in it, every report, can be made again from these.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+
+from coach.domain.base import Frozen
+from coach.errors import InvalidInput
+from coach.evaluation.case import LabelledCase, input_sha256, load_cases
+from coach.evaluation.prediction import Prediction, Predictions
+from coach.evaluation.run.journal import NAME as PREDICTIONS
+from coach.evaluation.run.journal import read_predictions
+
+MANIFEST = "run.json"
+CASES = "cases.jsonl"
+
+
+class Manifest(Frozen):
+    """What a run was made of."""
+
+    schema_: Literal["coach.eval_run/1"] = Field(default="coach.eval_run/1", alias="schema")
+    repeat: int = Field(ge=1)
+    provenance: dict[str, str | int]
+    inputs: dict[str, str]
+    """Hash of what each case asks, by case id: runs are compared where these are the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run, read back."""
+
+    folder: Path
+    manifest: Manifest
+    cases: tuple[LabelledCase, ...]
+    predictions: Predictions
+
+
+def start_folder(folder: Path, cases: Sequence[LabelledCase], repeat: int, provenance: Mapping[str, str | int]) -> None:
+    """Make the folder, with what is known before the first answer."""
+    folder.mkdir(parents=True, exist_ok=True)
+    manifest = Manifest(
+        repeat=repeat, provenance=dict(provenance), inputs={case.id: input_sha256(case) for case in cases}
+    )
+    (folder / MANIFEST).write_text(manifest.model_dump_json(by_alias=True, indent=1) + "\n", "utf-8")
+    with (folder / CASES).open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(case.model_dump_json() + "\n" for case in cases)
+
+
+def open_run(folder: Path, cases: Sequence[LabelledCase] | None = None) -> Run:
+    """Read a run back.
+
+    Args:
+        folder: What `coach eval run` wrote; of a baseline, the manifest and the predictions are enough.
+        cases: Its cases, where the folder does not hold them, or where their labels have changed since.
+
+    Raises:
+        InvalidInput: the folder is no run, holds no cases and none were given, or the cases given are not the ones
+            that were asked.
+    """
+    manifest = _manifest(folder)
+    if cases is None:
+        if not (folder / CASES).is_file():
+            raise InvalidInput(f"{folder}: it does not hold its cases; give them with --cases")
+        cases = load_cases([folder / CASES])
+    asked = {case.id: case for case in cases if manifest.inputs.get(case.id) == input_sha256(case)}
+    if other := sorted(manifest.inputs.keys() - asked.keys()):
+        raise InvalidInput(
+            f"{folder}: {len(other)} of its cases are missing, or ask something else now: {name_some(other)}"
+        )
+    return Run(folder, manifest, tuple(asked.values()), group(read_predictions(folder)))
+
+
+def open_baseline(folder: Path) -> Run:
+    """Read back what a run predicted, and what it was asked; its cases are taken from the run it is compared with.
+
+    Raises:
+        InvalidInput: the folder is no run.
+    """
+    return Run(folder, _manifest(folder), (), group(read_predictions(folder)))
+
+
+def group(predictions: Iterable[Prediction]) -> Predictions:
+    """Predictions by case, in the order of the repeats; of several for one repeat, the last."""
+    grouped: dict[str, dict[int, Prediction]] = {}
+    for one in predictions:
+        grouped.setdefault(one.id, {})[one.repeat] = one
+    return {id_: [repeats[number] for number in sorted(repeats)] for id_, repeats in grouped.items()}
+
+
+def name_some(ids: Sequence[str]) -> str:
+    """Name the first few of many ids."""
+    return ", ".join(ids[:3]) + (f" and {len(ids) - 3} more" if len(ids) > 3 else "")
+
+
+def _manifest(folder: Path) -> Manifest:
+    path = folder / MANIFEST
+    try:
+        return Manifest.model_validate(json.loads(path.read_text("utf-8")))
+    except (FileNotFoundError, NotADirectoryError):
+        raise InvalidInput(
+            f"{folder}: no {MANIFEST} in it; give a folder that `coach eval run` wrote, with its {PREDICTIONS}"
+        ) from None
+    except (ValidationError, ValueError):
+        raise InvalidInput(f"{path}: not the record of a run; run it again") from None

@@ -1,0 +1,121 @@
+"""The gate: when it is green, red or neither, and when it refuses to say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from coach.errors import NotMeasured
+from coach.evaluation.comparison import Comparison, Difference, compare, exit_status, pair_runs
+from coach.evaluation.run import Run
+
+MakeRun = Callable[..., Run]
+
+
+def claim(comparison: Comparison) -> Difference:
+    return next(row for row in comparison.differences if row.name == "claim" and row.slice is None)
+
+
+def tagged(run: Run, fields: Callable[[int], dict[str, object]]) -> Run:
+    return replace(run, cases=tuple(case.model_copy(update=fields(place)) for place, case in enumerate(run.cases)))
+
+
+def compared(before: Run, after: Run, **options: float) -> Comparison:
+    return compare(pair_runs(before, after), **options)
+
+
+def test_many_lost_cases_are_a_regression_and_are_named_first(make_run: MakeRun) -> None:
+    # 12 lost, 1 won: McNemar's one-sided p = P(X >= 12 of 13) = (13 + 1) / 2^13 = 0.0017.
+    before = [True] * 99 + [False]
+    after = [False] * 12 + [True] * 88
+    comparison = compared(make_run(before), make_run(after))
+    row = claim(comparison)
+    assert (12, 1) == (row.worse, row.better)
+    assert pytest.approx(14 / 2**13) == row.p
+    assert "regressed" == row.verdict == comparison.verdict
+    assert [True] * 12 + [False] == [flip.lost for flip in comparison.flips if flip.check == "claim"]
+    assert "deal claim fell by 0.110, from 0.990 to 0.880" in comparison.because[0]
+    assert 1 == exit_status(comparison.verdict)
+
+
+def test_a_few_lost_cases_of_many_are_within_the_margin(make_run: MakeRun) -> None:
+    comparison = compared(make_run([True] * 500), make_run([False] * 3 + [True] * 497))
+    assert "pass" == comparison.verdict
+    assert 0 == exit_status(comparison.verdict)
+
+
+def test_a_few_lost_cases_of_few_are_inconclusive(make_run: MakeRun) -> None:
+    comparison = compared(make_run([True] * 40), make_run([False] * 3 + [True] * 37))
+    assert "inconclusive" == comparison.verdict
+    assert "may have fallen by up to" in comparison.because[0]
+    assert 3 == exit_status(comparison.verdict)
+
+
+def test_the_same_outputs_pass_however_few(make_run: MakeRun) -> None:
+    comparison = compared(make_run([True, False]), make_run([True, False]))
+    assert ("pass", ("every output is the same as before",)) == (comparison.verdict, comparison.because)
+
+
+def test_getting_better_is_no_regression(make_run: MakeRun) -> None:
+    comparison = compared(make_run([False] * 30 + [True] * 70), make_run([True] * 100))
+    assert "pass" == comparison.verdict
+    assert {False} == {flip.lost for flip in comparison.flips}
+
+
+def test_a_must_pass_case_fails_the_gate_alone(make_run: MakeRun) -> None:
+    before, after = ([True] * 500, [False] + [True] * 499)
+    assert "pass" == compared(make_run(before), make_run(after)).verdict
+    comparison = compared(make_run(before, must_pass=("claim",)), make_run(after, must_pass=("claim",)))
+    assert ("regressed", ("d-0: claim",)) == (comparison.verdict, comparison.broken)
+    assert "must pass and does not: d-0: claim" == comparison.because[0]
+
+
+def test_too_many_failures_are_not_measured(make_run: MakeRun) -> None:
+    good, bad = [True] * 100, [None] * 6 + [True] * 94
+    with pytest.raises(NotMeasured, match="6% of its predictions failed, more than 5%"):
+        compared(make_run(good), make_run(bad))
+    with pytest.raises(NotMeasured, match="first: 6% of its predictions failed"):
+        compared(make_run(bad, "first"), make_run(good))
+    assert compared(make_run(good), make_run(bad), max_failed=0.1).verdict
+
+
+def test_other_cases_than_the_baselines_are_not_measured(make_run: MakeRun) -> None:
+    small, large = make_run([True] * 30), make_run([True] * 31)
+    for before, after in ((small, large), (large, small)):
+        with pytest.raises(NotMeasured, match=r"not asked the same: 1 cases differ \(d-30\).*the 30 common ones"):
+            pair_runs(before, after)
+    assert 30 == compare(pair_runs(small, large, common=True)).cases
+
+
+def test_nothing_in_common_is_not_measured(make_run: MakeRun) -> None:
+    run = make_run([True])
+    other = make_run([True], input=run.cases[0].input.model_copy(update={"note": "Another note."}))
+    with pytest.raises(NotMeasured, match="no case in common"):
+        pair_runs(run, other, common=True)
+
+
+def test_cases_without_labels_are_not_measured(make_run: MakeRun) -> None:
+    empty = make_run([])
+    with pytest.raises(NotMeasured, match="no case in common"):
+        pair_runs(empty, empty)
+
+
+def test_a_regression_of_one_slice_is_found(make_run: MakeRun) -> None:
+    cases = 300
+    before, after = make_run([True] * cases), make_run([False] * 15 + [True] * (cases - 15))
+    after = tagged(after, lambda place: {"tags": ("short" if place < 20 else "long",)})
+    rows = [row for row in compared(before, after).differences if row.slice]
+    assert {"short": "regressed", "long": "pass"} == {row.slice: row.verdict for row in rows}
+
+
+def test_cases_of_one_deal_count_as_fewer(make_run: MakeRun) -> None:
+    # The same ten lost cases: apart they are ten signs of ten, in one deal they are one.
+    before, after = [True] * 100, [False] * 10 + [True] * 90
+    apart = claim(compared(make_run(before), make_run(after)))
+    together = tagged(make_run(after), lambda place: {"cluster": "one deal"} if place < 10 else {})
+    joined = claim(compared(make_run(before), together))
+    assert pytest.approx(2**-10) == apart.p
+    assert 0.5 == joined.p
+    assert joined.largest_drop > apart.largest_drop
