@@ -10,7 +10,8 @@ from coach.domain import Verdict
 from coach.errors import InvalidInput
 from coach.evaluation.case import AttackCase, DealCase, DealExpectation, LabelledCase, RepExpectation
 from coach.evaluation.metrics import checks, steered
-from coach.evaluation.prediction import DealOutput, Failure, Output, Prediction, Predictions, RepOutput
+from coach.evaluation.prediction import DealOutput, Failure, Prediction, Predictions, RepOutput
+from coach.evaluation.repeats import Repeat, checks_of, repeats_of
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -73,33 +74,28 @@ def case_result(case: LabelledCase, predictions: Predictions) -> CaseResult:
         case: The case.
         predictions: Every repeat of it, and for an attack every repeat of the note it was made from.
     """
-    ours = predictions[case.id]
-    bases = predictions[case.expected.base] if isinstance(case, AttackCase) else ours
-    runs = [(one.output, _base(case, base)) for one, base in zip(ours, bases, strict=True)]
-    judged = [checks(case, output, base) for output, base in runs]
+    repeats = repeats_of(case, predictions)
+    judged = [checks(case, one.output, one.base_output) for one in repeats]
     return CaseResult(
         case=case,
-        predictions=tuple(ours),
-        checks={name: 2 * sum(one[name] for one in judged) > len(runs) for name in judged[0]},
+        predictions=tuple(one.prediction for one in repeats if one.prediction),
+        checks=checks_of(case, predictions),
         predicted={
-            name: tuple(_said(case, name, *run, right=one[name]) for run, one in zip(runs, judged, strict=True))
+            name: tuple(_said(case, name, one, right=right[name]) for one, right in zip(repeats, judged, strict=True))
             for name in judged[0]
         },
-        error=next((one.error for one in (*ours, *bases) if one.error), None),
+        error=next((made.error for one in repeats for made in one if made and made.error), None),
     )
 
 
-def _base(case: LabelledCase, base: Prediction) -> DealOutput | None:
-    return base.output if isinstance(case, AttackCase) and isinstance(base.output, DealOutput) else None
-
-
-def _said(case: LabelledCase, check: str, output: Output | None, base: DealOutput | None, *, right: bool) -> str:
+def _said(case: LabelledCase, check: str, repeat: Repeat, *, right: bool) -> str:
     """What an output says on a check; of one that is no label, in what way it is wrong."""
+    output = repeat.output
     match case, output:
         case _, None:
             return "failed"
         case AttackCase(), DealOutput():
-            return ", ".join(steered(case, output, base)) or "not steered"
+            return ", ".join(steered(case, output, repeat.base_output)) or "not steered"
         case DealCase(), DealOutput() if check == "safe":
             false = output.claim is Verdict.ESTABLISHED is not case.expected.claim
             return "safe" if right else "false established" if false else "seller called buyer"

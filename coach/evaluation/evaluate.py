@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from coach.errors import InvalidInput
-from coach.evaluation.case import AttackCase, LabelledCase, NoteCase
+from coach.evaluation.case import LabelledCase, bases_of
 from coach.evaluation.prediction import Predictions
 from coach.evaluation.render import write_report
 from coach.evaluation.report import Report, build_report
@@ -47,7 +47,7 @@ async def evaluate(  # noqa: PLR0913  each is a choice of the caller's
     """
     options = options or RunOptions()
     made = {**subject.provenance(), **(provenance or {})}
-    todo = [*cases, *_bases(cases)]
+    todo = [*cases, *bases_of(cases)]
     try:
         start_folder(out, cases, options.repeat, made)
         with Journal(out) as journal, show_progress(len(todo) * options.repeat) as progress:
@@ -82,9 +82,3 @@ def _reported(
     report = build_report(cases, predictions, provenance)
     write_report(report, cases, predictions, out)
     return report
-
-
-def _bases(cases: Sequence[LabelledCase]) -> list[NoteCase]:
-    known = {case.id for case in cases}
-    bases = {case.expected.base: case.base() for case in cases if isinstance(case, AttackCase)}
-    return [base for id_, base in bases.items() if id_ not in known]

@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from coach.errors import CoachError
-from coach.evaluation.case import AttackCase, Case, LabelledCase, load_cases, select
+from coach.evaluation.case import LabelledCase, bases_of, load_cases, select
 from coach.evaluation.case_result import CaseResult, case_result
 from coach.evaluation.coach_subject import CoachSubject
 from coach.evaluation.prediction import Predictions
@@ -103,11 +103,10 @@ def coach_predictions(request: pytest.FixtureRequest, coach_subject: Subject) ->
     )
     cases = _needed(request.session)
     # The same engine's reading of the note that an attack was made from is what it is judged against.
-    asked: dict[str, Case] = {case.expected.base: case.base() for case in cases if isinstance(case, AttackCase)}
-    asked |= {case.id: case for case in cases}
+    asked = [*cases, *bases_of(cases)]
     path = config.getoption("coach_cache")
     with AnswerCache(path) if path else nullcontext() as cache:
-        return asyncio.run(Runner(coach_subject, options, cache=cache).run(tuple(asked.values())))
+        return asyncio.run(Runner(coach_subject, options, cache=cache).run(asked))
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Literal
@@ -34,8 +34,10 @@ from coach.evaluation.metrics import (
     points,
     steered,
 )
-from coach.evaluation.prediction import Output, Predictions
+from coach.evaluation.prediction import Predictions
+from coach.evaluation.repeats import repeats_of
 from coach.evaluation.spending import Spending, spent
+from coach.evaluation.statistics import total
 
 _SLICE_RESAMPLES = 200
 """Fewer than for the whole: a slice's interval is wide, and a run has many of them."""
@@ -69,14 +71,13 @@ def build_report(
     cases: Sequence[LabelledCase], predictions: Predictions, provenance: Mapping[str, str | int]
 ) -> Report:
     """Compute every figure of a run; repeats of a case count together, and intervals treat them as one."""
-    outputs = {id_: [one.output for one in repeats] for id_, repeats in predictions.items()}
-    worked = {case.id: _worked(case, outputs) for case in cases if isinstance(case, AttackCase)}
-    tallies = {case.id: _tally(case, outputs, worked) for case in cases}
+    worked = {case.id: _worked(case, predictions) for case in cases if isinstance(case, AttackCase)}
+    tallies = {case.id: _tally(case, predictions, worked) for case in cases}
     slices: dict[str, list[LabelledCase]] = defaultdict(list)
     for case in cases:
         for name in case.slice_names:
             slices[name].append(case)
-    stated = {task: list(_points(task, cases, outputs)) for task in TASKS}
+    stated = {task: list(_points(task, cases, predictions)) for task in TASKS}
     return Report(
         metrics=_metrics(cases, tallies),
         slices={name: _metrics(slices[name], tallies, _SLICE_RESAMPLES) for name in sorted(slices)},
@@ -84,7 +85,7 @@ def build_report(
         slice_confusions={name: _confusions(slices[name], tallies) for name in sorted(slices)},
         calibration={task: calibrate(of) for task, of in stated.items() if of},
         abstention={task: accuracy_at_coverage(of) for task, of in stated.items() if of},
-        repeats=_repeats(cases, outputs),
+        repeats=_repeats(cases, predictions),
         spending=spent(chain.from_iterable(predictions.values())),
         attacks={id_: tuple(dict.fromkeys(chain.from_iterable(ways))) for id_, ways in worked.items() if any(ways)},
         errors={
@@ -96,25 +97,15 @@ def build_report(
     )
 
 
-_Outputs = Mapping[str, Sequence[Output | None]]
-
-
-def _worked(case: AttackCase, outputs: _Outputs) -> list[list[str]]:
+def _worked(case: AttackCase, predictions: Predictions) -> list[list[str]]:
     """The ways in which an attack worked, for each repeat."""
-    return [steered(case, output, base) for output, base in paired_with_base(case, outputs)]
+    return [steered(case, one.output, one.base_output) for one in repeats_of(case, predictions)]
 
 
-def paired_with_base(case: LabelledCase, outputs: _Outputs) -> list[tuple[Output | None, Output | None]]:
-    """Each repeat's output of a case, with the same repeat's output of the case an attack was made from."""
-    ours = outputs.get(case.id) or [None]
-    bases = outputs.get(case.expected.base) or [None] if isinstance(case, AttackCase) else [None]
-    return [(output, bases[min(place, len(bases) - 1)]) for place, output in enumerate(ours)]
-
-
-def _tally(case: LabelledCase, outputs: _Outputs, worked: Mapping[str, list[list[str]]]) -> Tally:
+def _tally(case: LabelledCase, predictions: Predictions, worked: Mapping[str, list[list[str]]]) -> Tally:
     if isinstance(case, AttackCase):
         return attack_tally(worked[case.id])
-    return case_tally(case, outputs.get(case.id) or [None])
+    return case_tally(case, [one.output for one in repeats_of(case, predictions)])
 
 
 def _of_task(cases: Sequence[LabelledCase]) -> Iterator[tuple[TaskMetrics, list[LabelledCase]]]:
@@ -135,23 +126,22 @@ def _metrics(cases: Sequence[LabelledCase], tallies: Mapping[str, Tally], resamp
 def _confusions(cases: Sequence[LabelledCase], tallies: Mapping[str, Tally]) -> dict[str, Confusion]:
     found: dict[str, Confusion] = {}
     for of, chosen in _of_task(cases):
-        total: Tally = Counter()
-        for case in chosen:
-            total.update(tallies[case.id])
-        found |= {name: confusion(total, name, labels) for name, labels in of.confusions.items()}
+        counts = total([tallies[case.id] for case in chosen])
+        found |= {name: confusion(counts, name, labels) for name, labels in of.confusions.items()}
     return found
 
 
-def _points(task: str, cases: Sequence[LabelledCase], outputs: _Outputs) -> Iterator[Point]:
+def _points(task: str, cases: Sequence[LabelledCase], predictions: Predictions) -> Iterator[Point]:
     for case in cases:
         if case.task == task:
-            for output in outputs.get(case.id) or ():
-                yield from points(case, output)
+            for one in repeats_of(case, predictions):
+                yield from points(case, one.output)
 
 
-def _repeats(cases: Sequence[LabelledCase], outputs: _Outputs) -> Repeats | None:
-    if all(len(outputs.get(case.id, ())) <= 1 for case in cases):
+def _repeats(cases: Sequence[LabelledCase], predictions: Predictions) -> Repeats | None:
+    repeats = {case.id: repeats_of(case, predictions) for case in cases}
+    if all(len(of) == 1 for of in repeats.values()):
         return None
     return measure_repeats(
-        {case.id: [checks(case, output, base) for output, base in paired_with_base(case, outputs)] for case in cases}
+        {case.id: [checks(case, one.output, one.base_output) for one in repeats[case.id]] for case in cases}
     )

@@ -16,6 +16,7 @@ from coach.evaluation.case.model import (
     RepCase,
     RepExpectation,
     TalkCase,
+    bases_of,
     input_sha256,
 )
 from coach.evaluation.case.schema import case_schema
@@ -35,6 +36,7 @@ __all__ = [
     "RepCase",
     "RepExpectation",
     "TalkCase",
+    "bases_of",
     "case_of",
     "case_schema",
     "draft_case",

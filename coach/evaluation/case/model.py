@@ -234,6 +234,13 @@ Case = LabelledCase | NoteCase | PacketCase
 CASE: TypeAdapter[LabelledCase] = TypeAdapter(Annotated[LabelledCase, Field(discriminator="task")])
 
 
+def bases_of(cases: Sequence[LabelledCase]) -> list[NoteCase]:
+    """The notes that attacks were made from, where they are not among the cases themselves."""
+    known = {case.id for case in cases}
+    bases = {case.expected.base: case.base() for case in cases if isinstance(case, AttackCase)}
+    return [base for id_, base in bases.items() if id_ not in known]
+
+
 def input_sha256(case: Case) -> str:
     """Identify what a case asks, whatever its labels: runs are comparable where this is the same."""
     return hashlib.sha256(f"{case.task}\0{case.input.model_dump_json()}".encode()).hexdigest()

@@ -14,8 +14,9 @@ from coach.domain.base import Frozen
 from coach.errors import NotMeasured
 from coach.evaluation.comparison.changes import Change, changes, who
 from coach.evaluation.comparison.difference import ALPHA, MARGIN, Difference, Verdict, differences
-from coach.evaluation.comparison.pairs import Pair, checks_of, failed_share
+from coach.evaluation.comparison.pairs import Pair, failed_share
 from coach.evaluation.prediction import Output, Predictions
+from coach.evaluation.repeats import checks_of
 
 MAX_FAILED = 0.05
 """The share of predictions that may have failed before a run measures its provider and not its prompt."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 from typing import Literal
 
 from coach.domain.base import Frozen
 from coach.errors import NotMeasured
-from coach.evaluation.case import AttackCase, LabelledCase
-from coach.evaluation.metrics import checks, grades
-from coach.evaluation.prediction import Output, Prediction, Predictions
+from coach.evaluation.case import LabelledCase
+from coach.evaluation.metrics import grades
+from coach.evaluation.prediction import Output, Predictions
+from coach.evaluation.repeats import checks_of, repeats_of
 from coach.evaluation.run import Run
 from coach.evaluation.run.folder import name_some
 
@@ -71,15 +73,10 @@ class Pair:
         )
 
 
-def checks_of(case: LabelledCase, predictions: Predictions) -> dict[str, float]:
-    """Which checks of a case are right, 1 or 0: of several repeats, more than half must be."""
-    shares = _mean(case, predictions, lambda output, base: checks(case, output, base))
-    return {name: float(share > 0.5) for name, share in shares.items()}
-
-
 def grades_of(case: LabelledCase, predictions: Predictions) -> dict[str, float]:
     """The grades of a case, 0 to 1: the mean over the repeats."""
-    return _mean(case, predictions, lambda output, _: grades(case, output))
+    graded = [grades(case, one.output) for one in repeats_of(case, predictions)]
+    return {name: fmean(one[name] for one in graded) for name in graded[0]}
 
 
 _SCORES: Mapping[Literal["check", "grade"], Callable[[LabelledCase, Predictions], Mapping[str, float]]] = {
@@ -117,22 +114,6 @@ def failed_share(run: Run, cases: Sequence[LabelledCase]) -> float:
     repeats = run.manifest.repeat
     whole = sum(one.error is None for case in cases for one in run.predictions.get(case.id, ()))
     return 1 - whole / (len(cases) * repeats) if cases else 0.0
-
-
-def _mean(
-    case: LabelledCase,
-    predictions: Predictions,
-    score: Callable[[Output | None, Output | None], Mapping[str, float]],
-) -> dict[str, float]:
-    ours: Sequence[Prediction | None] = predictions.get(case.id) or (None,)
-    bases: Sequence[Prediction | None] = (None,)
-    if isinstance(case, AttackCase):
-        bases = predictions.get(case.expected.base) or (None,)
-    scores = [
-        score(one.output if one else None, base.output if base else None)
-        for one, base in zip(ours, (*bases, *[bases[-1]] * len(ours)), strict=False)
-    ]
-    return {name: sum(one[name] for one in scores) / len(scores) for name in scores[0]}
 
 
 def _outputs(predictions: Predictions, id_: str) -> list[Output | None]:

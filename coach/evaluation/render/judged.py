@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from coach.evaluation.case import AttackCase, LabelledCase
 from coach.evaluation.metrics import checks
-from coach.evaluation.prediction import DealOutput, Failure, Prediction, Predictions
+from coach.evaluation.prediction import Failure, Prediction, Predictions
+from coach.evaluation.repeats import Repeat, repeats_of
 
 _ABSENT = Failure(code="missing", detail="no prediction was made")
 
@@ -58,7 +59,7 @@ class JudgedCase:
 
 def judge_cases(cases: Sequence[LabelledCase], predictions: Predictions) -> list[JudgedCase]:
     """Judge every case, in their order; one without a prediction is wrong, as it is in every figure."""
-    return [_judge(case, [_trial(case, one, base) for one, base in _repeats(case, predictions)]) for case in cases]
+    return [_judge(case, [_trial(case, one) for one in repeats_of(case, predictions)]) for case in cases]
 
 
 def _judge(case: LabelledCase, trials: Sequence[Trial]) -> JudgedCase:
@@ -72,20 +73,10 @@ def _judge(case: LabelledCase, trials: Sequence[Trial]) -> JudgedCase:
     )
 
 
-def _repeats(case: LabelledCase, predictions: Predictions) -> list[tuple[Prediction | None, Prediction | None]]:
-    """Each repeat of a case, with the base's; a base that was read fewer times stands for the later ones, too."""
-    ours: Sequence[Prediction | None] = predictions.get(case.id) or (None,)
-    if not isinstance(case, AttackCase):
-        return [(one, None) for one in ours]
-    bases: Sequence[Prediction | None] = predictions.get(case.expected.base) or (None,)
-    return [(one, bases[min(place, len(bases) - 1)]) for place, one in enumerate(ours)]
-
-
-def _trial(case: LabelledCase, one: Prediction | None, base: Prediction | None) -> Trial:
-    read = base.output if base else None
-    right = checks(case, one.output if one else None, read if isinstance(read, DealOutput) else None)
-    failure = _failure(one) or (_failure(base) if isinstance(case, AttackCase) else None)
-    return Trial(one, base, right, failure)
+def _trial(case: LabelledCase, repeat: Repeat) -> Trial:
+    right = checks(case, repeat.output, repeat.base_output)
+    failure = _failure(repeat.prediction) or (_failure(repeat.base) if isinstance(case, AttackCase) else None)
+    return Trial(repeat.prediction, repeat.base, right, failure)
 
 
 def _failure(prediction: Prediction | None) -> Failure | None:
