@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Annotated
 
 from pydantic import Field
 
@@ -13,7 +14,7 @@ from coach.domain.person import Competency
 class SelfAssessment(Frozen):
     """How a rep sees their own work."""
 
-    ratings: dict[Competency, int] = Field(default_factory=dict)
+    ratings: dict[Competency, Annotated[int, Field(ge=1, le=5)]] = Field(default_factory=dict)
     """1 (weak) to 5 (strong), per competency the rep rated."""
     text: str = ""
 

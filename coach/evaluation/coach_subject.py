@@ -56,10 +56,14 @@ class CoachSubject:
 
 @cache
 def code_sha256() -> str:
-    """Hash of the code that reads and judges: a rule changed without a version must not find old answers in a cache."""
+    """Hash of the code that reads and judges, and of its data.
+
+    A rule that was changed without a new version must not find old answers in a cache.
+    """
     root = Path(coach.__file__).parent
     digest = hashlib.sha256()
-    for path in sorted(path for layer in _LAYERS for path in (root / layer).rglob("*.py")):
+    files = [path for layer in _LAYERS for path in (root / layer).rglob("*") if path.is_file()]
+    for path in sorted(path for path in (*files, root / "wiring.py") if path.parent.name != "__pycache__"):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 

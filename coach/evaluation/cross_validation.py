@@ -6,7 +6,7 @@ Folds are by case; an attack is in the fold of its base; texts that only ever tr
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -53,7 +53,8 @@ async def cross_validate(  # noqa: PLR0913  each is a choice of the caller's
         progress: Told of each fold.
     """
     deals = [case for case in cases if isinstance(case, DealCase)]
-    fold_of = assign_folds([case.id for case in deals], folds, seed)
+    fold_of_group = assign_folds({case.group for case in deals}, folds, seed)
+    fold_of = {case.id: fold_of_group[case.group] for case in deals}
     runs = [case for case in cases if _deal_id(case) in fold_of]
     extra = [labelled(case) for case in training if isinstance(case, DealCase)]
     predictions: dict[str, Sequence[Prediction]] = {}
@@ -68,7 +69,7 @@ async def cross_validate(  # noqa: PLR0913  each is a choice of the caller's
     return CrossValidated(tuple(runs), {case.id: predictions[case.id] for case in runs}, made)
 
 
-def assign_folds(ids: Sequence[str], folds: int, seed: int) -> dict[str, int]:
+def assign_folds(ids: Iterable[str], folds: int, seed: int) -> dict[str, int]:
     """Deal shuffled ids into folds of equal size."""
     shuffled = sorted(ids)
     random.Random(seed).shuffle(shuffled)  # noqa: S311  a split that anyone can repeat

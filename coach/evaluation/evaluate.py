@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
-from coach.errors import InvalidInput
 from coach.evaluation.case import LabelledCase, bases_of
+from coach.evaluation.files import held, writing_to
 from coach.evaluation.prediction import Predictions
 from coach.evaluation.render import write_report
 from coach.evaluation.report import Report, build_report
-from coach.evaluation.run.cache import AnswerCache
-from coach.evaluation.run.folder import start_folder
-from coach.evaluation.run.journal import Journal
-from coach.evaluation.run.progress import show_progress
-from coach.evaluation.run.runner import Runner, RunOptions
+from coach.evaluation.run import (
+    AnswerCache,
+    Journal,
+    Run,
+    Runner,
+    RunOptions,
+    keep_cases,
+    show_progress,
+    start_run,
+)
 from coach.evaluation.subject import Subject
 
 
@@ -27,7 +31,7 @@ async def evaluate(  # noqa: PLR0913  each is a choice of the caller's
     *,
     options: RunOptions | None = None,
     cache: AnswerCache | None = None,
-    provenance: Mapping[str, str | int] | None = None,
+    overwrite: bool = False,
 ) -> Report:
     """Run every case and write `predictions.jsonl`, `report.json`, `.md`, `.html` and `junit.xml` into `out`.
 
@@ -40,40 +44,47 @@ async def evaluate(  # noqa: PLR0913  each is a choice of the caller's
         out: Folder to write into.
         options: How to run.
         cache: Answers of earlier runs.
-        provenance: What to record beside what the subject says of itself.
+        overwrite: Replace another run that `out` holds.
 
     Raises:
-        InvalidInput: `out` cannot be written to, or another run is writing to it.
+        InvalidInput: `out` cannot be written to, holds another run, or another run is writing to it.
     """
     options = options or RunOptions()
-    made = {**subject.provenance(), **(provenance or {})}
+    made = subject.provenance()
     todo = [*cases, *bases_of(cases)]
-    try:
-        start_folder(out, cases, options.repeat, made)
+    with held(out), writing_to(out):
+        start_run(out, cases, options.repeat, made, overwrite=overwrite)
         with Journal(out) as journal, show_progress(len(todo) * options.repeat) as progress:
             predictions = await Runner(subject, options, journal, cache, progress).run(todo)
             journal.settle(chain.from_iterable(predictions.values()))
         return _reported(cases, predictions, made, out)
-    except OSError as error:
-        raise InvalidInput(f"cannot write to {out}: {os.strerror(error.errno or 0)}") from None
 
 
 def keep_run(
     cases: Sequence[LabelledCase], predictions: Predictions, provenance: Mapping[str, str | int], out: Path
 ) -> Report:
-    """Write predictions that were made elsewhere as a run of their own, with its reports.
+    """Write predictions that were made elsewhere as a run of their own, with its reports; it replaces another one.
 
     Raises:
         InvalidInput: `out` cannot be written to.
     """
-    repeat = max(len(repeats) for repeats in predictions.values())
-    try:
-        start_folder(out, cases, repeat, provenance)
+    repeat = max(map(len, predictions.values()), default=1)
+    with held(out), writing_to(out):
+        start_run(out, cases, repeat, provenance, overwrite=True)
         with Journal(out) as journal:
             journal.settle(chain.from_iterable(predictions.values()))
         return _reported(cases, predictions, provenance, out)
-    except OSError as error:
-        raise InvalidInput(f"cannot write to {out}: {os.strerror(error.errno or 0)}") from None
+
+
+def rescore(run: Run) -> Report:
+    """Compute the figures of a run again from its stored outputs, and write its reports and its cases again.
+
+    Raises:
+        InvalidInput: the run's folder cannot be written to.
+    """
+    with held(run.folder), writing_to(run.folder):
+        keep_cases(run.folder, run.cases)
+        return _reported(run.cases, run.predictions, run.manifest.provenance, run.folder)
 
 
 def _reported(

@@ -101,3 +101,8 @@ class Prediction(Frozen):
 
 Predictions = Mapping[str, Sequence[Prediction]]
 """By case, in the order of the repeats."""
+
+
+def outputs_of(predictions: Predictions) -> dict[str, list[Output | None]]:
+    """The outputs alone, by case, in the order of the repeats."""
+    return {id_: [one.output for one in repeats] for id_, repeats in predictions.items()}

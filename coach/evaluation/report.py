@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from coach.domain.base import Frozen
-from coach.evaluation.case import AttackCase, LabelledCase
+from coach.evaluation.case import AttackCase, LabelledCase, bases_of
 from coach.evaluation.metrics import (
     ATTACK,
     POOLED,
@@ -88,13 +88,21 @@ def build_report(
         repeats=_repeats(cases, predictions),
         spending=spent(chain.from_iterable(predictions.values())),
         attacks={id_: tuple(dict.fromkeys(chain.from_iterable(ways))) for id_, ways in worked.items() if any(ways)},
-        errors={
-            id_: failed[0].detail
-            for id_, repeats in predictions.items()
-            if (failed := [one.error for one in repeats if one.error])
-        },
+        errors=_errors(cases, predictions),
         provenance=dict(provenance),
     )
+
+
+def _errors(cases: Sequence[LabelledCase], predictions: Predictions) -> dict[str, str]:
+    found = {}
+    for id_ in (*(case.id for case in cases), *(base.id for base in bases_of(cases))):
+        repeats = predictions.get(id_, ())
+        failed = [one.error.detail for one in repeats if one.error]
+        if failed:
+            found[id_] = failed[0] if len(repeats) == 1 else f"{len(failed)} of {len(repeats)} repeats: {failed[0]}"
+        elif not repeats:
+            found[id_] = "no prediction was made"
+    return found
 
 
 def _worked(case: AttackCase, predictions: Predictions) -> list[list[str]]:

@@ -12,9 +12,9 @@ class Spending(Frozen):
     """Cost and latency of a run's answers."""
 
     asked: int
-    """Answers made by this run."""
+    """Answers made by this run, however often it was stopped and went on."""
     cached: int
-    """Answers that an earlier run had made."""
+    """Answers that another run had made."""
     cost_usd: float | None
     """What the answers cost when they were made, cached ones included; None where no cost is known."""
     spent_usd: float | None

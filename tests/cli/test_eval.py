@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from coach.cli.evaluate import comparing
+from coach.evaluation.comparison import MARGIN, MAX_FAILED
 from tests.cli.conftest import Command
 
 EVALS = Path(__file__).parents[2] / "evals"
@@ -51,7 +53,7 @@ def test_a_second_run_is_served_from_the_cache_and_so_is_a_replay(run: Path, coa
 def test_a_replay_of_nothing_is_not_measured(coach: Command, tmp_path: Path) -> None:
     ended = coach("eval", "run", DEALS, "--where", SHORT, "--out", tmp_path / "run", "--replay")
     assert 2 == ended.code
-    assert "nothing was measured: all 10 cases failed, the first with: no recorded answer" in ended.err
+    assert "nothing was measured: 10 cases failed, and count as wrong; the first: no recorded answer" in ended.err
 
 
 def test_a_task_that_nothing_can_run_is_not_measured(coach: Command, tmp_path: Path) -> None:
@@ -126,6 +128,7 @@ def test_rescoring_takes_corrected_labels_and_asks_nobody(run: Path, coach: Comm
     assert 1 == json.loads(ended.out)["metrics"]["claim_accuracy"]["value"]
     assert 1 == json.loads((run / "report.json").read_text("utf-8"))["metrics"]["claim_accuracy"]["value"]
     assert before == (run / "predictions.jsonl").read_bytes()
+    assert 1 == json.loads(coach("eval", "report", run, "--json").out)["metrics"]["claim_accuracy"]["value"]
 
 
 def test_a_report_may_be_a_page_with_what_flipped(run: Path, coach: Command, tmp_path: Path) -> None:
@@ -155,7 +158,51 @@ def test_the_schema_of_a_case_is_printed(coach: Command) -> None:
 def test_the_gate_measures_itself(coach: Command) -> None:
     ended = coach("eval", "simulate", "--cases", "40", "--drop", "0.3", "--rounds", "5")
     assert 0 == ended.code
-    assert "| 0.300 in every check | 1.000 |" in ended.out
+    assert "| every check fell by 0.3 | 1.000 |" in ended.out
+
+
+def test_the_gates_own_defaults_are_the_harnesss() -> None:
+    assert (comparing._MARGIN, comparing._MAX_FAILED) == (MARGIN, MAX_FAILED)
+
+
+def test_a_run_folder_is_not_replaced_unasked(run: Path, coach: Command) -> None:
+    ended = coach("eval", "run", DEALS, "--where", "id=d1-028", "--out", run)
+    assert 2 == ended.code
+    assert "holds another run (other cases); give another --out, or --overwrite" in ended.err
+    assert 0 == coach("eval", "run", DEALS, "--where", "id=d1-028", "--out", run, "--overwrite").code
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("eval", "export-feedback", "missing.jsonl"),
+        ("eval", "run", "missing.jsonl", "--out", "run"),
+        ("eval", "run", "", "--out", "run"),
+        ("eval", "simulate", "--noise", "0.5"),
+        ("eval", "draft", "-", "--id", " "),
+        ("eval", "judge", "export", ".", "--model", "m", "--out", "x"),
+    ],
+)
+def test_bad_input_ends_with_a_sentence(
+    coach: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ended = coach(*arguments)
+    assert 2 == ended.code
+    assert "internal error" not in ended.err
+    assert ended.err
+
+
+def test_a_page_that_cannot_be_written_is_named(run: Path, coach: Command, tmp_path: Path) -> None:
+    ended = coach("eval", "report", run, "--html", tmp_path / "none" / "page.html")
+    assert (2, True) == (ended.code, "cannot write to" in ended.err)
+
+
+def test_a_report_on_nothing_is_not_measured(run: Path, coach: Command) -> None:
+    (run / "predictions.jsonl").write_text("", "utf-8")
+    ended = coach("eval", "report", run)
+    assert 2 == ended.code
+    assert "nothing was measured: 10 cases failed" in ended.err
 
 
 def test_quiet_where_nobody_watches(coach: Command, tmp_path: Path) -> None:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
+import pytest
+
 from coach.domain import Label
+from coach.errors import InvalidInput
 from coach.evaluation.case import AttackCase, DealCase, RepCase
 from coach.evaluation.coach_subject import CoachSubject
 from coach.evaluation.evaluate import evaluate
+from coach.evaluation.files import held
 from coach.evaluation.judgement import judgement_report
+from coach.evaluation.run import Journal, RunOptions
+from coach.evaluation.run.journal import read_predictions
 from coach.wiring import Coach
 
 Told = Callable[[dict[str, Sequence[Label]]], Coach]
@@ -84,11 +92,63 @@ async def test_a_task_that_cannot_be_run_yet_is_an_error_and_not_a_silence(
 
 def test_judgement_alone_is_measured_on_gold_statements(told: Told, deal_case: DealCase) -> None:
     report = judgement_report([deal_case], told({}))
-    assert {
-        "coverage_qwk",
-        "coverage_accuracy",
-        "claim_kappa",
-        "claim_accuracy",
-        "false_established",
-    } == set(report.metrics)
+    figures = {name: metric.value for name, metric in report.metrics.items()}
+    # One note: the rules call the signed order an answered action, and the claim unproven, as the label does.
+    assert {"coverage_accuracy": 1, "claim_accuracy": 1, "false_established": 0} == {
+        name: figures.pop(name) for name in ("coverage_accuracy", "claim_accuracy", "false_established")
+    }
+    assert {"coverage_qwk", "claim_kappa"} == set(figures)
     assert report.provenance["engine"] == "gold statements"
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+async def test_a_refused_run_leaves_the_one_that_is_running_alone(
+    told: Told, deal_case: DealCase, tmp_path: Path
+) -> None:
+    subject = CoachSubject(told({deal_case.input.note: gold_labels(deal_case)}))
+    await evaluate([deal_case], subject, tmp_path)
+    before = contents(tmp_path)
+    other = deal_case.model_copy(update={"id": "d-2"})
+    with held(tmp_path), pytest.raises(InvalidInput, match="another run is writing to it"):
+        await evaluate([other], subject, tmp_path, overwrite=True)
+    assert before == contents(tmp_path)
+
+
+async def test_another_run_is_replaced_only_where_asked(told: Told, deal_case: DealCase, tmp_path: Path) -> None:
+    subject = CoachSubject(told({deal_case.input.note: gold_labels(deal_case)}))
+    await evaluate([deal_case], subject, tmp_path)
+    other = deal_case.model_copy(update={"id": "d-2"})
+    with pytest.raises(InvalidInput, match="holds another run"):
+        await evaluate([other], subject, tmp_path)
+    assert ["d-1"] == [one.id for one in read_predictions(tmp_path)]
+    await evaluate([other], subject, tmp_path, overwrite=True)
+    assert ["d-2"] == [one.id for one in read_predictions(tmp_path)]
+
+
+async def test_a_replay_with_other_rules_loses_nothing(told: Told, deal_case: DealCase, tmp_path: Path) -> None:
+    coach = told({deal_case.input.note: gold_labels(deal_case)})
+    await evaluate([deal_case], CoachSubject(coach), tmp_path)
+    changed = replace(coach, rubric=coach.rubric.model_copy(update={"version": 99}))
+    with pytest.raises(InvalidInput, match="other rubric_version"):
+        await evaluate([deal_case], CoachSubject(changed), tmp_path, options=RunOptions(replay=True))
+    assert [None] == [one.error for one in read_predictions(tmp_path)]
+
+
+async def test_a_folder_that_cannot_be_made_is_named(told: Told, deal_case: DealCase, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(InvalidInput, match=r"cannot write to .*file"):
+        await evaluate([deal_case], CoachSubject(told({})), tmp_path / "file")
+
+
+async def test_a_disk_that_is_full_ends_the_run_with_its_reason(
+    told: Told, deal_case: DealCase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Journal, "append", full)
+    with pytest.raises(InvalidInput, match="No space left on device"):
+        await evaluate([deal_case], CoachSubject(told({})), tmp_path)

@@ -9,6 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from coach.evaluation.case import LabelledCase
+    from coach.evaluation.run import Run
 
 PATHS = click.Path(path_type=Path)
 FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
@@ -27,6 +28,7 @@ labels_option = click.option(
     type=PATHS,
     help="Take the cases and their labels from here.  [default: those the run kept]",
 )
+overwrite_option = click.option("--overwrite", is_flag=True, help="Replace another run that --out holds.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 
 
@@ -39,3 +41,14 @@ def chosen(paths: tuple[Path, ...], where: tuple[str, ...] = ()) -> tuple[Labell
     from coach.evaluation.case import load_cases, select
 
     return select(load_cases(paths), where)
+
+
+def opened(folder: Path, labels: tuple[Path, ...] = ()) -> Run:
+    """Open a run, with its own labels or those given.
+
+    Raises:
+        InvalidInput: the folder is no run, or the cases given are not the ones that were asked.
+    """
+    from coach.evaluation.run import open_run
+
+    return open_run(folder, chosen(labels) if labels else None)

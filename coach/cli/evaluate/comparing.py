@@ -8,20 +8,29 @@ from typing import TYPE_CHECKING
 
 import click
 
-from coach.cli.evaluate.arguments import FOLDER, chosen, json_option, labels_option
+from coach.cli.evaluate.arguments import FOLDER, json_option, labels_option, opened
 
 if TYPE_CHECKING:
     from coach.evaluation.comparison import Comparison
+    from coach.evaluation.run import Run
 
+_MARGIN, _MAX_FAILED = 0.05, 0.05
+"""As in `coach.evaluation.comparison`, which is not imported before it is needed; a test holds them together."""
+_EXITS = {"pass": 0, "regressed": 1, "inconclusive": 3}
+"""Contract 1."""
 _SHARE = click.FloatRange(0, 1)
 _common_option = click.option(
     "--common", is_flag=True, help="Compare the cases that both runs have, where they were not asked the same."
 )
 _margin_option = click.option(
-    "--margin", default=0.05, show_default=True, type=_SHARE, help="Drop of a primary figure that a pass must rule out."
+    "--margin", default=_MARGIN, show_default=True, type=_SHARE, help="Drop that a pass must rule out, as a share."
 )
 _failed_option = click.option(
-    "--max-failed", default=0.05, show_default=True, type=_SHARE, help="Share of failed predictions that is too many."
+    "--max-failed",
+    default=_MAX_FAILED,
+    show_default=True,
+    type=_SHARE,
+    help="Share of failures that is too many.",
 )
 
 
@@ -44,7 +53,7 @@ def compare(
     as_json: bool,
 ) -> None:
     """Show what changed from run A to run B: flipped cases first, then every figure with its noise."""
-    _show(compared(before, after, labels, common=common, margin=margin, max_failed=max_failed), as_json=as_json)
+    _show(compared(before, opened(after, labels), common=common, margin=margin, max_failed=max_failed), as_json=as_json)
 
 
 @click.command()
@@ -67,14 +76,12 @@ def gate(
 ) -> None:
     """Say whether RUN is worse than its baseline.
 
-    Exit 0: it is not, and these cases would have shown a drop of --margin. 1: it is, beyond chance, or a must-pass case
-    fails. 3: too few cases to say. 2: it could not be measured.
+    Exit 0: for every figure, a drop of --margin is ruled out. 1: a figure or a slice fell beyond chance, or a must-pass
+    check fails. 3: too few cases to say. 2: it could not be measured.
     """
-    from coach.evaluation.comparison import exit_status
-
-    comparison = compared(baseline, run_folder, labels, common=common, margin=margin, max_failed=max_failed)
+    comparison = compared(baseline, opened(run_folder, labels), common=common, margin=margin, max_failed=max_failed)
     _show(comparison, as_json=as_json)
-    sys.exit(exit_status(comparison.verdict))
+    sys.exit(_EXITS[comparison.verdict])
 
 
 @click.command()
@@ -91,30 +98,18 @@ def simulate(cases: int, drop: float, noise: float, rounds: int, seed: int) -> N
 
 
 def compared(
-    before: Path,
-    after: Path,
-    labels: tuple[Path, ...],
-    *,
-    common: bool,
-    margin: float | None = None,
-    max_failed: float | None = None,
+    before: Path, later: Run, *, common: bool, margin: float = _MARGIN, max_failed: float = _MAX_FAILED
 ) -> Comparison:
-    """Open two runs and compare them; labels are the later run's, or the ones given.
+    """Compare a run with an earlier one; labels are the later run's.
 
     Raises:
-        InvalidInput: one of the folders is no run, or does not hold its cases.
+        InvalidInput: the earlier one is no run.
         NotMeasured: the two cannot be compared.
     """
-    from coach.evaluation.comparison import MARGIN, MAX_FAILED, compare, pair_runs
-    from coach.evaluation.run import open_baseline, open_run
+    from coach.evaluation.comparison import compare, pair_runs
+    from coach.evaluation.run import open_baseline
 
-    later = open_run(after, chosen(labels) if labels else None)
-    pair = pair_runs(open_baseline(before), later, common=common)
-    return compare(
-        pair,
-        margin=MARGIN if margin is None else margin,
-        max_failed=MAX_FAILED if max_failed is None else max_failed,
-    )
+    return compare(pair_runs(open_baseline(before), later, common=common), margin=margin, max_failed=max_failed)
 
 
 def _show(comparison: Comparison, *, as_json: bool) -> None:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from coach.cli.evaluate.arguments import FOLDER, PATHS, labels_option
+from coach.cli.evaluate.arguments import FOLDER, PATHS, labels_option, opened
 
 if TYPE_CHECKING:
-    from coach.evaluation.judge import Criteria, Item
+    from collections.abc import Sequence
+
+    from coach.evaluation.judge import Criteria, Item, Judged
 
 _folder_option = click.option(
     "--judge", "folder", default="evals/judge", show_default=True, type=PATHS, help="Folder of criteria and labels."
@@ -59,7 +61,7 @@ def import_(
     )
 
     criteria = load_criteria(folder)
-    judged = import_responses(_items(run_folder, labels, criteria), responses)
+    judged = _some_judged(import_responses(_items(run_folder, labels, criteria), responses))
     known = read_calibration(calibration) if calibration else None
     found = judge_report(judged, judge=model, criteria=criteria, calibrated=known)
     write_judged(found, run_folder)
@@ -74,6 +76,7 @@ def import_(
 @_folder_option
 def calibrate(model: str, requests: Path | None, responses: Path | None, out: Path | None, folder: Path) -> None:
     """Measure a judge against labels: how often it says yes where the label does, and no where that does."""
+    from coach.evaluation.files import write_whole, writing_to
     from coach.evaluation.judge import (
         calibration_report,
         export_requests,
@@ -91,20 +94,28 @@ def calibrate(model: str, requests: Path | None, responses: Path | None, out: Pa
     if requests:
         click.echo(f"{export_requests(items, model, requests)} requests: {requests}", err=True)
     if responses:
-        found = calibration_report(import_responses(items, responses), labels, judge=model, criteria=criteria)
+        judged = _some_judged(import_responses(items, responses))
+        found = calibration_report(judged, labels, judge=model, criteria=criteria)
         click.echo(render_calibration(found), nl=False)
         if out:
-            out.write_text(found.model_dump_json(by_alias=True, indent=1) + "\n", "utf-8")
+            with writing_to(out):
+                write_whole(out, found.model_dump_json(by_alias=True, indent=1) + "\n")
 
 
 def _items(folder: Path, labels: tuple[Path, ...], criteria: Criteria) -> tuple[Item, ...]:
-    from coach.cli.evaluate.arguments import chosen
     from coach.errors import NotMeasured
     from coach.evaluation.judge import items_of
-    from coach.evaluation.run import open_run
 
-    run = open_run(folder, chosen(labels) if labels else None)
+    run = opened(folder, labels)
     items = items_of(run.cases, run.predictions, criteria)
     if not items:
         raise NotMeasured(f"{folder}: no question and no prescription in it; there is nothing to judge")
     return items
+
+
+def _some_judged(judged: Sequence[Judged]) -> Sequence[Judged]:
+    from coach.errors import NotMeasured
+
+    if not any(one.verdict for one in judged):
+        raise NotMeasured(f"the judge gave no verdict on any of {len(judged)} texts; there is nothing to measure")
+    return judged

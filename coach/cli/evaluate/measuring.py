@@ -14,12 +14,13 @@ from coach.cli.evaluate.arguments import (
     chosen,
     json_option,
     labels_option,
+    opened,
+    overwrite_option,
     where_option,
 )
 
 if TYPE_CHECKING:
     from coach.evaluation.report import Report
-    from coach.evaluation.run import Run
 
 
 @click.command()
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 )
 @click.option("--replay", is_flag=True, help="Ask nobody: only recorded answers, no network.")
 @click.option("--cache/--no-cache", default=True, show_default=True, help="Keep answers for later runs, and use them.")
+@overwrite_option
 @json_option
 def run(
     cases: tuple[Path, ...],
@@ -46,6 +48,7 @@ def run(
     *,
     replay: bool,
     cache: bool,
+    overwrite: bool,
     as_json: bool,
 ) -> None:
     """Run CASES (files, folders, globs) and write predictions.jsonl and the reports to --out.
@@ -55,7 +58,6 @@ def run(
     import asyncio
     from contextlib import ExitStack
 
-    from coach.errors import NotMeasured
     from coach.evaluation.coach_subject import CoachSubject
     from coach.evaluation.evaluate import evaluate
     from coach.evaluation.run import AnswerCache, RunOptions
@@ -70,11 +72,9 @@ def run(
     with ExitStack() as stack:
         answers = stack.enter_context(AnswerCache(settings.eval_cache)) if cache else None
         subject = CoachSubject(build(settings))
-        report = asyncio.run(evaluate(todo, subject, out, options=options, cache=answers))
+        report = asyncio.run(evaluate(todo, subject, out, options=options, cache=answers, overwrite=overwrite))
     show(report, as_json=as_json)
-    if report.spending.asked + report.spending.cached == 0:
-        first = next(iter(report.errors.values()))
-        raise NotMeasured(f"nothing was measured: all {len(report.errors)} cases failed, the first with: {first}")
+    say_failed(report)
 
 
 @click.command()
@@ -83,11 +83,11 @@ def run(
 @json_option
 def rescore(run_folder: Path, labels: tuple[Path, ...], *, as_json: bool) -> None:
     """Compute the figures of RUN again from its stored outputs, and write its reports again."""
-    from coach.evaluation.render import write_report
+    from coach.evaluation import evaluate
 
-    report, opened = _scored(run_folder, labels)
-    write_report(report, opened.cases, opened.predictions, run_folder)
-    show(report, as_json=as_json)
+    made = evaluate.rescore(opened(run_folder, labels))
+    show(made, as_json=as_json)
+    say_failed(made)
 
 
 @click.command()
@@ -102,16 +102,21 @@ def report(
 ) -> None:
     """Print the figures of RUN."""
     from coach.cli.evaluate.comparing import compared
+    from coach.evaluation.files import write_whole, writing_to
     from coach.evaluation.render import print_report, render_html
+    from coach.evaluation.report import build_report
 
-    made, opened = _scored(run_folder, labels)
-    comparison = compared(baseline, run_folder, labels, common=common) if baseline else None
+    run = opened(run_folder, labels)
+    made = build_report(run.cases, run.predictions, run.manifest.provenance)
+    comparison = compared(baseline, run, common=common) if baseline else None
     if html:
-        html.write_text(render_html(made, opened.cases, opened.predictions, comparison), "utf-8")
+        with writing_to(html):
+            write_whole(html, render_html(made, run.cases, run.predictions, comparison))
     if as_json:
         show(made, as_json=True)
     else:
         print_report(made, comparison)
+    say_failed(made)
 
 
 @click.command()
@@ -143,9 +148,17 @@ def show(report: Report, *, as_json: bool) -> None:
         print_report(report)
 
 
-def _scored(folder: Path, labels: tuple[Path, ...]) -> tuple[Report, Run]:
-    from coach.evaluation.report import build_report
-    from coach.evaluation.run import open_run
+def say_failed(report: Report) -> None:
+    """Say on stderr that cases failed; a run in which all did has measured nothing.
 
-    opened = open_run(folder, chosen(labels) if labels else None)
-    return build_report(opened.cases, opened.predictions, opened.manifest.provenance), opened
+    Raises:
+        NotMeasured: no case was answered.
+    """
+    from coach.errors import NotMeasured
+
+    if not report.errors:
+        return
+    failed = f"{len(report.errors)} cases failed, and count as wrong; the first: {next(iter(report.errors.values()))}"
+    if report.spending.asked + report.spending.cached == 0:
+        raise NotMeasured(f"nothing was measured: {failed}")
+    click.echo(f"coach: {failed}", err=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from coach.cli.evaluate.arguments import PATHS, cases_argument, chosen, json_option, where_option
+from coach.cli.evaluate.arguments import PATHS, cases_argument, chosen, json_option, overwrite_option, where_option
 
 
 @click.command()
@@ -17,9 +17,17 @@ from coach.cli.evaluate.arguments import PATHS, cases_argument, chosen, json_opt
 )
 @click.option("--repeat", default=1, show_default=True, type=click.IntRange(1), help="Times each case is asked.")
 @where_option
+@overwrite_option
 @json_option
 def probe(
-    cases: tuple[Path, ...], out: Path, names: tuple[str, ...], repeat: int, where: tuple[str, ...], *, as_json: bool
+    cases: tuple[Path, ...],
+    out: Path,
+    names: tuple[str, ...],
+    repeat: int,
+    where: tuple[str, ...],
+    *,
+    overwrite: bool,
+    as_json: bool,
 ) -> None:
     """Probe CASES for fairness: swap name, gender, age and tenure, shuffle what has no order, drop the best quote."""
     import asyncio
@@ -35,7 +43,8 @@ def probe(
     todo = chosen(cases, where)
     with AnswerCache(settings.eval_cache) as cache:
         subject = CoachSubject(build(settings))
+        options = RunOptions(repeat=repeat)
         found = asyncio.run(
-            run_probes(todo, subject, out, options=RunOptions(repeat=repeat), cache=cache, probes=probes)
+            run_probes(todo, subject, out, options=options, cache=cache, probes=probes, overwrite=overwrite)
         )
     click.echo(found.model_dump_json(by_alias=True, indent=2) if as_json else render_probes(found))

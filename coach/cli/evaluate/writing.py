@@ -11,9 +11,15 @@ from coach.cli.deal import deal_options
 from coach.cli.evaluate.arguments import PATHS
 
 
+def _some(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    if not value.strip():
+        raise click.BadParameter("an id is at least one character")
+    return value
+
+
 @click.command()
 @click.argument("note", metavar="NOTE")
-@click.option("--id", "id_", required=True, help="The case's id, unique among all cases.")
+@click.option("--id", "id_", required=True, callback=_some, help="The case's id, unique among all cases.")
 @deal_options
 def draft(
     note: str,
@@ -44,17 +50,6 @@ def draft(
 @click.argument("feedback", nargs=-1, required=True, type=PATHS)
 def export_feedback(feedback: tuple[Path, ...]) -> None:
     """Turn managers' corrections in FEEDBACK (.jsonl) into cases; print them as JSON, one a line."""
-    from pydantic import ValidationError
+    from coach.evaluation.case import load_feedback
 
-    from coach.errors import InvalidInput
-    from coach.evaluation.case import Feedback, case_of, entries
-
-    for path in feedback:
-        for where, fields in entries(path):
-            try:
-                case = case_of(Feedback.model_validate(fields))
-            except ValidationError as error:
-                first = error.errors(include_url=False, include_input=False)[0]
-                at = ".".join(str(part) for part in first["loc"])
-                raise InvalidInput(f"{where}: at {at}: {first['msg']}") from None
-            click.echo(case.model_dump_json())
+    click.echo("\n".join(case.model_dump_json() for case in load_feedback(feedback)))

@@ -1,8 +1,8 @@
 """Labelled cases: what they are, how they are read, and how some are chosen."""
 
-from coach.evaluation.case.correction import Feedback, case_of
+from coach.evaluation.case.correction import load_feedback
 from coach.evaluation.case.draft import draft_case
-from coach.evaluation.case.load import entries, load_cases, parse_case
+from coach.evaluation.case.load import load_cases
 from coach.evaluation.case.model import (
     AttackCase,
     Case,
@@ -27,7 +27,6 @@ __all__ = [
     "Case",
     "DealCase",
     "DealExpectation",
-    "Feedback",
     "GoldMove",
     "GoldStatement",
     "LabelledCase",
@@ -37,12 +36,10 @@ __all__ = [
     "RepExpectation",
     "TalkCase",
     "bases_of",
-    "case_of",
     "case_schema",
     "draft_case",
-    "entries",
     "input_sha256",
     "load_cases",
-    "parse_case",
+    "load_feedback",
     "select",
 ]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Self
+
+from pydantic import Field, ValidationError, model_validator
 
 from coach.domain import DealNote, Question, Status, Verdict
-from coach.domain.base import Frozen
+from coach.domain.base import Frozen, first_problem
 from coach.errors import InvalidInput
-from coach.evaluation.case.locate import Quoted
+from coach.evaluation.case.load import entries
+from coach.evaluation.case.locate import Quoted, locate, prove
 from coach.evaluation.case.model import DealCase, DealExpectation, GoldStatement
 
 SPLIT = "feedback"
@@ -33,39 +38,66 @@ class Feedback(Frozen):
     """The statements, coverage and claim that the review had."""
     correction: Correction
 
+    @model_validator(mode="before")
+    @classmethod
+    def _located(cls, fields: Any) -> Any:  # noqa: ANN401  raw fields of any shape
+        for name in ("statements", "removed"):
+            fields = locate(fields, "note", name, within="correction")
+        return fields
 
-def case_of(feedback: Feedback) -> DealCase:
-    """Make a case of a correction.
+    @model_validator(mode="after")
+    def _grounded(self) -> Self:
+        prove(self.input.note, self.correction.statements, "correction.statements")
+        prove(self.input.note, self.correction.removed, "correction.removed")
+        if self.corrected() == self.shown:
+            raise ValueError("correction: it corrects nothing that was shown")
+        return self
 
-    Raises:
-        InvalidInput: the correction changes nothing, or quotes what is not in the note.
-    """
-    correction = feedback.correction
-    if correction == Correction():
-        raise InvalidInput(f"feedback on {feedback.review_id}: it corrects nothing")
-    try:
+    def corrected(self) -> DealExpectation:
+        """The labels of the note as the manager has them."""
+        gone = (*self.correction.statements, *self.correction.removed)
+        kept = [
+            one
+            for one in self.shown.statements
+            if not any(one.start < other.end and other.start < one.end for other in gone)
+        ]
+        return DealExpectation(
+            statements=tuple(sorted((*kept, *self.correction.statements), key=lambda one: one.start)),
+            coverage={**self.shown.coverage, **self.correction.coverage},
+            claim=self.correction.claim or self.shown.claim,
+        )
+
+    def case(self) -> DealCase:
+        """The case that comes of it."""
         return DealCase(
-            id=f"{SPLIT}-{feedback.review_id}",
+            id=f"{SPLIT}-{self.review_id}",
             task="deal",
             split=SPLIT,
             tags=("manager correction",),
-            cluster=feedback.input.deal.name,
-            source=f"a manager's correction of review {feedback.review_id}",
-            input=feedback.input,
-            expected=_corrected(feedback.shown, correction),
+            cluster=self.input.deal.name[:200] if self.input.deal.name else None,
+            source=f"a manager's correction of review {self.review_id}",
+            input=self.input,
+            expected=self.corrected(),
         )
-    except ValueError as error:
-        reason = str(error).split("Value error, ")[-1].split(" [type=")[0]
-        raise InvalidInput(f"feedback on {feedback.review_id}: {reason}") from None
 
 
-def _corrected(shown: DealExpectation, correction: Correction) -> DealExpectation:
-    gone = (*correction.statements, *correction.removed)
-    kept = [
-        one for one in shown.statements if not any(one.start < other.end and other.start < one.end for other in gone)
-    ]
-    return DealExpectation(
-        statements=tuple(sorted((*kept, *correction.statements), key=lambda one: one.start)),
-        coverage={**shown.coverage, **correction.coverage},
-        claim=correction.claim or shown.claim,
-    )
+def load_feedback(paths: Iterable[Path]) -> tuple[DealCase, ...]:
+    """Make a case of every correction in the given files.
+
+    Raises:
+        InvalidInput: a file cannot be read, something in it is no feedback, a review is corrected twice, or there is
+            nothing at all.
+    """
+    cases: dict[str, DealCase] = {}
+    for path in paths:
+        for where, fields in entries(path):
+            try:
+                case = Feedback.model_validate(fields).case()
+            except ValidationError as error:
+                raise InvalidInput(f"{where}: {first_problem(error, whole='the feedback')}") from None
+            if case.id in cases:
+                raise InvalidInput(f"{where}: the review of {case.id!r} is corrected twice; keep the last correction")
+            cases[case.id] = case
+    if not cases:
+        raise InvalidInput("no feedback found; give .jsonl files that hold some")
+    return tuple(cases.values())

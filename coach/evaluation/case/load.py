@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from coach.domain.base import first_problem
 from coach.errors import InvalidInput
-from coach.evaluation.case.model import CASE, LabelledCase
+from coach.evaluation.case.model import CASE, TASKS, AttackCase, DealCase, LabelledCase
+from coach.evaluation.files import numbered, read_text
 
 _SUFFIXES = (".jsonl", ".json", ".yaml", ".yml")
 
@@ -32,7 +34,20 @@ def load_cases(paths: Iterable[Path]) -> tuple[LabelledCase, ...]:
             cases[case.id] = case
     if not cases:
         raise InvalidInput(f"no cases found; give {', '.join(_SUFFIXES)} files, or folders that hold some")
+    _check_bases(cases)
     return tuple(cases.values())
+
+
+def _check_bases(cases: Mapping[str, LabelledCase]) -> None:
+    """Refuse an attack that is not its base note with a text inserted: it could only be compared with another note."""
+    bases = {id_: case.input for id_, case in cases.items() if isinstance(case, DealCase)}
+    for case in cases.values():
+        if isinstance(case, AttackCase):
+            base = case.base()
+            if base.id == case.id or bases.setdefault(base.id, base.input) != base.input:
+                raise InvalidInput(
+                    f"the attack {case.id!r} is not the note of its base {base.id!r} with a text inserted"
+                )
 
 
 def parse_case(fields: Any, where: str) -> LabelledCase:  # noqa: ANN401  what a file held, of any shape
@@ -44,16 +59,16 @@ def parse_case(fields: Any, where: str) -> LabelledCase:  # noqa: ANN401  what a
     try:
         return CASE.validate_python(fields)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        # The first part is the task that chose the type.
-        at = ".".join(str(part) for part in first["loc"][1:]) or "the case"
-        raise InvalidInput(f"{where}: at {at}: {first['msg'].removeprefix('Value error, ')}") from None
+        if not isinstance(fields, dict) or fields.get("task") not in TASKS:
+            raise InvalidInput(f"{where}: not a case: task must be one of {', '.join(TASKS)}") from None
+        # The first part of a place is the task that chose the type.
+        raise InvalidInput(f"{where}: {first_problem(error, whole='the case', skip=1)}") from None
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(file for file in path.iterdir() if file.suffix in _SUFFIXES and file.is_file())
+            yield from sorted(file for file in path.iterdir() if _may_hold_cases(file))
         elif path.is_file():
             yield path
         elif matches := sorted(_matches(path)):
@@ -62,63 +77,61 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
             raise InvalidInput(f"{path}: no such file or folder")
 
 
+def _may_hold_cases(file: Path) -> bool:
+    return file.suffix in _SUFFIXES and file.is_file() and not file.name.endswith(".schema.json")
+
+
 def _matches(pattern: Path) -> Iterator[Path]:
     root = Path(pattern.anchor or ".")
     relative = str(pattern.relative_to(pattern.anchor)) if pattern.anchor else str(pattern)
-    return (path for path in root.glob(relative) if path.is_file())
+    try:
+        return iter([path for path in root.glob(relative) if path.is_file()])
+    except ValueError as error:
+        raise InvalidInput(f"{pattern}: not a pattern of files: {error}") from None
 
 
 def entries(path: Path) -> Iterator[tuple[str, Any]]:
     """What a file holds, each with where it stands.
 
     Raises:
-        InvalidInput: the file is not UTF-8, or not JSON or YAML, as its name says.
+        InvalidInput: the file cannot be read, is not JSON or YAML, as its name says, or names a field twice.
     """
-    if path.suffix in {".yaml", ".yml"}:
-        yield from _documents(path, _yaml(path))
-    elif path.suffix == ".json":
-        yield from _documents(path, _json(_text(path), str(path)))
-    else:
-        # Not splitlines(): a note may hold U+2028, which JSON allows inside a string.
-        for number, line in enumerate(_text(path).split("\n"), start=1):
-            if line.strip():
-                yield f"{path}:{number}", _json(line, f"{path}:{number}")
-
-
-def _documents(path: Path, content: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401  what a file held
-    if not isinstance(content, list):
-        yield str(path), content
+    text = read_text(path)
+    if path.suffix == ".jsonl":
+        for number, line in numbered(text):
+            yield f"{path}:{number}", _json(line, f"{path}:{number}")
         return
-    for place, fields in enumerate(content, start=1):
-        yield f"{path}, case {place}", fields
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except UnicodeDecodeError:
-        raise InvalidInput(f"{path}: not UTF-8") from None
+    content = _json(text, str(path)) if path.suffix == ".json" else _yaml(text, path)
+    if isinstance(content, list):
+        yield from ((f"{path}, case {place}", fields) for place, fields in enumerate(content, start=1))
+    else:
+        yield str(path), content
 
 
 def _json(text: str, where: str) -> Any:  # noqa: ANN401  JSON of any shape
     try:
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=_no_field_twice)
     except json.JSONDecodeError as error:
         raise InvalidInput(f"{where}: not JSON: {error.msg} at column {error.colno}") from None
+    except (ValueError, RecursionError) as error:
+        raise InvalidInput(f"{where}: {error}") from None
 
 
-def _yaml(path: Path) -> Any:  # noqa: ANN401  YAML of any shape
+def _no_field_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"the field {next(name for name in names if names.count(name) > 1)!r} stands twice")
+    return fields
+
+
+def _yaml(text: str, path: Path) -> Any:  # noqa: ANN401  YAML of any shape
     import yaml  # noqa: PLC0415  most case files are JSON, and a run's start-up is a figure we keep
 
-    class _Loader(yaml.SafeLoader):
-        """Dates stay strings, as JSON has them; pydantic reads them."""
+    from coach.rubrics.strict_yaml import parse  # noqa: PLC0415  it imports YAML
 
-    _Loader.yaml_implicit_resolvers = {
-        first: [one for one in resolvers if one[0] != "tag:yaml.org,2002:timestamp"]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
     try:
-        return yaml.load(_text(path), _Loader)  # noqa: S506  a safe loader, with dates left alone
+        return parse(text.encode())
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f" at line {mark.line + 1}" if mark else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import Field
@@ -20,13 +21,14 @@ class Quoted(Frozen):
     """Code point after the last; may be left out with `start`."""
 
 
-def locate(fields: Any, text_field: str, list_field: str) -> Any:  # noqa: ANN401  raw fields of any shape
+def locate(fields: Any, text_field: str, list_field: str, within: str = "expected") -> Any:  # noqa: ANN401  raw fields
     """Fill in the offsets of quotes that have none.
 
     Args:
         fields: A case as it was read; anything that is not a whole case passes through, for validation to name.
         text_field: The text's place in `input`.
-        list_field: The quotes' place in `expected`.
+        list_field: The quotes' place in `within`.
+        within: Where the quotes are.
 
     Raises:
         ValueError: a quote without offsets is not in the text, or is there more than once.
@@ -34,11 +36,22 @@ def locate(fields: Any, text_field: str, list_field: str) -> Any:  # noqa: ANN40
     if not isinstance(fields, dict):
         return fields
     text = _get(fields.get("input"), text_field)
-    quoted = _get(fields.get("expected"), list_field)
-    if not isinstance(text, str) or not isinstance(quoted, list) or all(_placed(one) for one in quoted):
+    quoted = _get(fields.get(within), list_field)
+    if not isinstance(text, str) or not isinstance(quoted, list | tuple) or all(_placed(one) for one in quoted):
         return fields
-    found = [one if _placed(one) else _place(one, text, f"expected.{list_field}.{i}") for i, one in enumerate(quoted)]
-    return {**fields, "expected": {**fields["expected"], list_field: found}}
+    found = [one if _placed(one) else _place(one, text, f"{within}.{list_field}.{i}") for i, one in enumerate(quoted)]
+    return {**fields, within: {**fields[within], list_field: found}}
+
+
+def prove(text: str, quoted: Sequence[Quoted], where: str) -> None:
+    """Check that every quote is at its offsets.
+
+    Raises:
+        ValueError: one is not; the message names it by its place.
+    """
+    for place, one in enumerate(quoted):
+        if text[one.start : one.end] != one.quote:
+            raise ValueError(f"{where}.{place}: the quote is not at {one.start} to {one.end} of the text")
 
 
 def _placed(one: Any) -> bool:  # noqa: ANN401  raw fields of any shape

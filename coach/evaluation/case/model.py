@@ -28,7 +28,7 @@ from coach.domain import (
     WillSubType,
 )
 from coach.domain.base import Frozen
-from coach.evaluation.case.locate import Quoted, locate
+from coach.evaluation.case.locate import Quoted, locate, prove
 
 DealCheck = Literal["claim", "problem", "criteria", "action", "process", "safe"]
 RepCheck = Literal["gap", "self_view"]
@@ -146,7 +146,7 @@ class DealCase(BaseCase):
 
     @model_validator(mode="after")
     def _grounded(self) -> Self:
-        _prove(self.input.note, self.expected.statements, "statements")
+        prove(self.input.note, self.expected.statements, "expected.statements")
         return self
 
 
@@ -225,12 +225,13 @@ class TalkCase(BaseCase):
 
     @model_validator(mode="after")
     def _grounded(self) -> Self:
-        _prove(self.input.transcript, self.expected.moves, "moves")
+        prove(self.input.transcript, self.expected.moves, "expected.moves")
         return self
 
 
 LabelledCase = DealCase | AttackCase | RepCase | TalkCase
 Case = LabelledCase | NoteCase | PacketCase
+TASKS = ("deal", "attack", "rep", "talk")
 CASE: TypeAdapter[LabelledCase] = TypeAdapter(Annotated[LabelledCase, Field(discriminator="task")])
 
 
@@ -243,10 +244,5 @@ def bases_of(cases: Sequence[LabelledCase]) -> list[NoteCase]:
 
 def input_sha256(case: Case) -> str:
     """Identify what a case asks, whatever its labels: runs are comparable where this is the same."""
-    return hashlib.sha256(f"{case.task}\0{case.input.model_dump_json()}".encode()).hexdigest()
-
-
-def _prove(text: str, quoted: Sequence[Quoted], name: str) -> None:
-    for place, one in enumerate(quoted):
-        if text[one.start : one.end] != one.quote:
-            raise ValueError(f"expected.{name}.{place}: the quote is not at {one.start} to {one.end} of the text")
+    inserted = f"{case.expected.base}\0{case.expected.inserted}" if isinstance(case, AttackCase) else ""
+    return hashlib.sha256(f"{case.task}\0{case.input.model_dump_json()}\0{inserted}".encode()).hexdigest()

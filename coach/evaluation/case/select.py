@@ -21,10 +21,11 @@ def select(cases: Sequence[SomeCase], conditions: Iterable[str]) -> tuple[SomeCa
     conditions = tuple(conditions)
     for condition in conditions:
         name, equals, value = condition.partition("=")
-        if not equals or not name.rstrip("!"):
-            raise InvalidInput(f"--where {condition}: write name=value, such as tag=short or task=deal")
         wanted = not name.endswith("!")
-        chosen = tuple(case for case in chosen if (value in _values(case, name.rstrip("!"))) is wanted)
+        name = name.removesuffix("!")
+        if not equals or not name or name.endswith("!"):
+            raise InvalidInput(f"--where {condition}: write name=value, such as tag=short or task=deal")
+        chosen = tuple(case for case in chosen if (value in _values(case, name)) is wanted)
     if not chosen:
         raise InvalidInput(f"no case is left of {len(cases)} where {' and '.join(conditions)}")
     return chosen

@@ -6,6 +6,7 @@ Works on any two sets of outputs over the same inputs: two runs, or stored revie
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from coach.domain.base import Frozen
 from coach.evaluation.case import AttackCase, Case, PacketCase, RepCase, TalkCase
@@ -28,22 +29,37 @@ class Change(Frozen):
     """What the reader saw differently, by its words."""
 
 
-def changes(
-    cases: Sequence[Case], before: Mapping[str, Output | None], after: Mapping[str, Output | None]
-) -> tuple[Change, ...]:
-    """Every case whose verdict changed, in the order of the cases; one without an output on either side is left out."""
+Outputs = Mapping[str, Sequence[Output | None]]
+"""By case, in the order of the repeats."""
+
+
+def changes(cases: Sequence[Case], before: Outputs, after: Outputs) -> tuple[Change, ...]:
+    """Every case whose verdict changed in more than half of its repeats, in the order of the cases.
+
+    A repeat without an output on either side says nothing; of several that changed, the first is shown.
+    """
     found = []
     for case in cases:
-        old, new = before.get(case.id), after.get(case.id)
-        if isinstance(old, DealOutput) and isinstance(new, DealOutput):
-            what, why = tuple(_verdicts(old, new)), tuple(_statements(old, new))
-        elif isinstance(old, RepOutput) and isinstance(new, RepOutput):
-            what, why = tuple(_fields(old, new, _DIAGNOSIS)), tuple(_quotes(old, new))
-        else:
-            continue
-        if what:
+        pairs = zip(before.get(case.id, ()), after.get(case.id, ()), strict=False)
+        compared = [_compared(old, new) for old, new in pairs if old and new]
+        changed = [one for one in compared if one.what]
+        if 2 * len(changed) > len(compared):
+            what, why = changed[0]
             found.append(Change(case=case.id, who=who(case), what=what, why=why))
     return tuple(found)
+
+
+class _Compared(NamedTuple):
+    what: tuple[str, ...]
+    why: tuple[str, ...]
+
+
+def _compared(old: Output, new: Output) -> _Compared:
+    if isinstance(old, DealOutput) and isinstance(new, DealOutput):
+        return _Compared(tuple(_verdicts(old, new)), tuple(_statements(old, new)))
+    if isinstance(old, RepOutput) and isinstance(new, RepOutput):
+        return _Compared(tuple(_fields(old, new, _DIAGNOSIS)), tuple(_quotes(old, new)))
+    return _Compared((), ())
 
 
 def who(case: Case) -> str:

@@ -5,7 +5,7 @@ Never green on nothing: what cannot be measured is an error, and what too few ca
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from pydantic import Field
@@ -13,9 +13,9 @@ from pydantic import Field
 from coach.domain.base import Frozen
 from coach.errors import NotMeasured
 from coach.evaluation.comparison.changes import Change, changes, who
-from coach.evaluation.comparison.difference import ALPHA, MARGIN, Difference, Verdict, differences
+from coach.evaluation.comparison.difference import ALPHA, MARGIN, Difference, GateVerdict, differences, verdict_of
 from coach.evaluation.comparison.pairs import Pair, failed_share
-from coach.evaluation.prediction import Output, Predictions
+from coach.evaluation.prediction import outputs_of
 from coach.evaluation.repeats import checks_of
 
 MAX_FAILED = 0.05
@@ -39,7 +39,7 @@ class Comparison(Frozen):
     before: str
     after: str
     cases: int
-    verdict: Verdict
+    verdict: GateVerdict
     because: tuple[str, ...]
     """What the verdict rests on."""
     flips: tuple[Flip, ...]
@@ -56,7 +56,7 @@ def compare(pair: Pair, *, margin: float = MARGIN, max_failed: float = MAX_FAILE
 
     Args:
         pair: The runs.
-        margin: The drop of a primary figure that a pass must rule out, as a share.
+        margin: The drop that a pass must rule out, as a share.
         max_failed: The share of failed predictions above which nothing is said.
         alpha: The rate of false alarms over all tests together.
 
@@ -75,44 +75,41 @@ def compare(pair: Pair, *, margin: float = MARGIN, max_failed: float = MAX_FAILE
     if pair.unchanged:
         rows = [row.model_copy(update={"verdict": "pass"}) for row in rows]
     broken = tuple(_broken(pair))
-    verdict, because = _verdict(pair, rows, broken, margin)
     return Comparison(
         before=str(pair.before.folder),
         after=str(pair.after.folder),
         cases=len(pair.cases),
-        verdict=verdict,
-        because=because,
+        verdict="regressed" if broken else verdict_of(rows),
+        because=tuple(_because(pair, rows, broken, margin)),
         flips=tuple(sorted(_flips(pair), key=lambda flip: not flip.lost)),
         differences=tuple(rows),
-        changes=changes(pair.cases, _first(pair.before.predictions), _first(pair.after.predictions)),
+        changes=changes(pair.cases, *(outputs_of(run.predictions) for run in (pair.before, pair.after))),
         broken=broken,
     )
 
 
-def _verdict(
-    pair: Pair, rows: list[Difference], broken: tuple[str, ...], margin: float
-) -> tuple[Verdict, tuple[str, ...]]:
-    regressed = [
-        f"{name_of(row)} fell by {-row.change:.3f}, from {row.before:.3f} to {row.after:.3f}: beyond chance "
-        f"(adjusted p = {row.adjusted:.4f})"
-        for row in rows
-        if row.verdict == "regressed"
-    ]
-    if broken or regressed:
-        return "regressed", (*(f"must pass and does not: {one}" for one in broken), *regressed)
+def _because(pair: Pair, rows: Sequence[Difference], broken: Sequence[str], margin: float) -> Iterator[str]:
+    yield from (f"must pass and does not: {one}" for one in broken)
+    for row in rows:
+        if row.verdict == "regressed":
+            yield (
+                f"{name_of(row)} fell by {-row.change:.3f}, from {row.before:.3f} to {row.after:.3f}: beyond chance "
+                f"(adjusted p = {row.adjusted:.4f})"
+            )
+    if broken or verdict_of(rows) == "regressed":
+        return
     if pair.unchanged:
-        return "pass", ("every output is the same as before",)
-    primary = [row for row in rows if row.primary and row.slice is None]
-    unproven = [
-        f"{name_of(row)} may have fallen by up to {row.largest_drop:.3f}; to rule out {margin:g}, add cases"
-        for row in primary
-        if row.verdict != "pass"
-    ]
-    if unproven:
-        return "inconclusive", tuple(unproven)
-    return "pass", tuple(
-        f"{name_of(row)} fell by {row.largest_drop:.3f} at the most, less than {margin:g}" for row in primary
-    )
+        yield "every output is the same as before"
+        return
+    whole = [row for row in rows if row.slice is None]
+    if verdict_of(rows) == "pass":
+        least = max((row for row in whole if row.largest_drop is not None), key=lambda row: row.largest_drop or 0)
+        most = f"{name_of(least)} by {least.largest_drop:.3f} at the most"
+        yield f"no figure fell by {margin:g}, with 95 % confidence; {most}"
+    for row in whole:
+        if row.verdict == "inconclusive":
+            may = "any amount" if row.largest_drop is None else f"up to {row.largest_drop:.3f}"
+            yield f"{name_of(row)} may have fallen by {may}; to rule out {margin:g}, add cases"
 
 
 def name_of(row: Difference) -> str:
@@ -132,12 +129,3 @@ def _flips(pair: Pair) -> Iterator[Flip]:
         for check, right in new.items():
             if right != old[check]:
                 yield Flip(case=case.id, who=who(case), check=check, lost=not right)
-
-
-def _first(predictions: Predictions) -> dict[str, Output | None]:
-    return {id_: repeats[0].output for id_, repeats in predictions.items()}
-
-
-def exit_status(verdict: Verdict) -> int:
-    """The exit status of a gate (Contract 1): 0 pass, 1 regressed, 3 inconclusive."""
-    return {"pass": 0, "regressed": 1, "inconclusive": 3}[verdict]

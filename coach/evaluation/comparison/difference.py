@@ -8,15 +8,16 @@ kept for the primary figure of each task.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from statistics import NormalDist, fmean
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from coach.domain.base import Frozen
 from coach.evaluation.comparison.pairs import Scored
 from coach.evaluation.metrics import PRIMARY
 from coach.evaluation.statistics import (
+    Z95,
     cluster_mcnemar,
     design_effect,
     holm,
@@ -27,18 +28,21 @@ from coach.evaluation.statistics import (
 
 ALPHA = 0.05
 """False alarms that a gate may raise, as a share of comparisons in which nothing got worse."""
+MARGIN = 0.05
+"""The drop, as a share of cases or of a grade, that must be ruled out for a pass."""
+LEAST_DROP = 0.01
+"""A smaller one is no regression, however sure it is."""
 POWER = 0.9
 """How surely a drop is seen that is called detectable."""
-MARGIN = 0.05
-"""The drop of a primary figure, as a share of cases, that must be ruled out for a pass."""
-_PRIMARY, _OTHER, _SLICES = 0.6, 0.3, 0.1
-"""Shares of ALPHA: what a task is judged by, its other figures, its primary figure slice by slice."""
-SMALLEST_SLICE = 5
-"""Cases; in fewer, all of them getting worse would not be beyond chance (1/2 to the fifth is 0.03)."""
-_Z95 = NormalDist().inv_cdf(0.975)
+_SHARES = {"primary": 0.6, "other": 0.2, "slice": 0.2}
+"""How ALPHA is shared out: what a task is judged by, its other figures, its primary figure slice by slice. Within a
+share, a figure over more cases has more."""
+SMALLEST_SLICE = 10
+"""Cases; fewer could not be told from chance beside other slices, even if all of them got worse, and would only take
+from those that can."""
 _Z_ONE_SIDED = NormalDist().inv_cdf(0.95)
 
-Verdict = Literal["pass", "regressed", "inconclusive"]
+GateVerdict = Literal["pass", "regressed", "inconclusive"]
 
 
 class Difference(Frozen):
@@ -68,7 +72,7 @@ class Difference(Frozen):
     """Probability of such a drop, or a larger one, by chance alone."""
     adjusted: float
     """The same, adjusted for everything else that was tested."""
-    verdict: Verdict
+    verdict: GateVerdict
 
     @property
     def change(self) -> float:
@@ -81,7 +85,7 @@ def differences(scores: Sequence[Scored], *, margin: float, alpha: float = ALPHA
 
     Args:
         scores: Every case and figure.
-        margin: The drop that may still be called a pass, such as 0.05 for five points.
+        margin: The drop that a pass must rule out, such as 0.05 for five points.
         alpha: The rate of false alarms over all tests together.
 
     Returns:
@@ -90,54 +94,78 @@ def differences(scores: Sequence[Scored], *, margin: float, alpha: float = ALPHA
     families = _families(scores)
     weights = _weights(families)
     tested = {key: _test(of, alpha * weights[key]) for key, of in families.items()}
-    adjusted = holm({str(key): one["p"] for key, one in tested.items()}, {str(k): w for k, w in weights.items()})
-    rows = []
-    for key, one in tested.items():
-        task, name, slice_ = key
-        p = adjusted[str(key)]
-        verdict: Verdict = "inconclusive"
-        if p <= alpha and one["after"] < one["before"]:
-            verdict = "regressed"
-        elif one["largest_drop"] is not None and one["largest_drop"] < margin:
-            verdict = "pass"
-        primary = PRIMARY[task] == name
-        rows.append(Difference(task=task, name=name, slice=slice_, primary=primary, adjusted=p, verdict=verdict, **one))
-    return rows
+    adjusted = holm({key: one["p"] for key, one in tested.items()}, weights)
+    return [
+        Difference(
+            task=key.task,
+            name=key.name,
+            slice=key.slice,
+            primary=key.primary,
+            adjusted=adjusted[key],
+            verdict=_verdict(key, one, adjusted[key] <= alpha, margin),
+            **one,
+        )
+        for key, one in tested.items()
+    ]
 
 
-_Key = tuple[str, str, str | None]
-"""Task, figure, slice."""
+def verdict_of(rows: Sequence[Difference]) -> GateVerdict:
+    """The verdict over all figures: one that regressed is enough, and a pass needs every figure over all cases."""
+    if any(row.verdict == "regressed" for row in rows):
+        return "regressed"
+    return "pass" if all(row.verdict == "pass" for row in rows if row.slice is None) else "inconclusive"
+
+
+class _Key(NamedTuple):
+    task: str
+    name: str
+    slice: str | None = None
+
+    @property
+    def primary(self) -> bool:
+        return PRIMARY[self.task] == self.name
+
+    @property
+    def share(self) -> str:
+        return "slice" if self.slice else "primary" if self.primary else "other"
+
+
+def _verdict(key: _Key, row: Mapping[str, Any], beyond_chance: bool, margin: float) -> GateVerdict:  # noqa: FBT001
+    if beyond_chance and row["before"] - row["after"] >= LEAST_DROP:
+        return "regressed"
+    # Attacks are no sample of anything: what counts is that none works that did not work before.
+    if key.task == "attack" and not row["worse"]:
+        return "pass"
+    largest = row["largest_drop"]
+    return "pass" if largest is not None and largest < margin else "inconclusive"
 
 
 def _families(scores: Sequence[Scored]) -> dict[_Key, list[Scored]]:
     whole: dict[_Key, list[Scored]] = defaultdict(list)
     slices: dict[_Key, list[Scored]] = defaultdict(list)
     for one in scores:
-        whole[one.task, one.name, None].append(one)
-        if PRIMARY[one.task] == one.name:
+        key = _Key(one.task, one.name)
+        whole[key].append(one)
+        if key.primary:
             for name in one.slices:
-                slices[one.task, one.name, name].append(one)
-    primary = {key: of for key, of in whole.items() if PRIMARY[key[0]] == key[1]}
-    # A slice that holds every case would only test the whole once more.
-    large = {
-        key: slices[key]
-        for key in sorted(slices, key=str)
-        if SMALLEST_SLICE <= len(slices[key]) < len(whole[*key[:2], None])
-    }
-    return {**primary, **whole, **large}
+                slices[key._replace(slice=name)].append(one)
+    # The same cases under another name, or all cases, would only be tested once more.
+    seen = {frozenset(one.case for one in of) for key, of in whole.items() if key.primary}
+    large = {}
+    for key in sorted(slices):
+        cases = frozenset(one.case for one in slices[key])
+        if len(cases) >= SMALLEST_SLICE and cases not in seen:
+            seen.add(cases)
+            large[key] = slices[key]
+    return {**{key: of for key, of in whole.items() if key.primary}, **whole, **large}
 
 
 def _weights(families: Mapping[_Key, Sequence[Scored]]) -> dict[_Key, float]:
-    def family(key: _Key) -> float:
-        if key[2] is not None:
-            return _SLICES
-        return _PRIMARY if PRIMARY[key[0]] == key[1] else _OTHER
-
-    members: dict[float, int] = defaultdict(int)
-    for key in families:
-        members[family(key)] += 1
-    present = sum(members)
-    return {key: family(key) / members[family(key)] / present for key in families}
+    cases: Counter[str] = Counter()
+    for key, of in families.items():
+        cases[key.share] += len(of)
+    shared = sum(_SHARES[share] for share in cases)
+    return {key: _SHARES[key.share] / shared * len(of) / cases[key.share] for key, of in families.items()}
 
 
 def _test(scores: Sequence[Scored], alpha: float) -> dict[str, Any]:
@@ -160,7 +188,7 @@ def _test_check(scores: Sequence[Scored], alpha: float) -> dict[str, float | Non
     effect = design_effect([one.change for one in scores], [one.group for one in scores])
     n = len(scores) / effect
     worse, better = (sum(sign * one.change > 0 for one in scores) / effect for sign in (-1, 1))
-    drop = tango(worse, better, n, _Z95)
+    drop = tango(worse, better, n, Z95)
     return {
         "low": -drop.high,
         "high": -drop.low,
@@ -174,7 +202,7 @@ def _test_grade(scores: Sequence[Scored], alpha: float) -> dict[str, float | Non
     found = paired_bootstrap([one.change for one in scores], [one.group for one in scores])
     if math.isnan(found.low):
         return {"low": None, "high": None, "largest_drop": None, "detectable": None, "p": found.p_drop}
-    error = (found.high - found.low) / (2 * _Z95)
+    error = (found.high - found.low) / (2 * Z95)
     normal = NormalDist()
     return {
         "low": found.low,

@@ -9,9 +9,9 @@ from typing import Literal
 
 from coach.domain.base import Frozen
 from coach.errors import NotMeasured
-from coach.evaluation.case import LabelledCase
+from coach.evaluation.case import AttackCase, LabelledCase
 from coach.evaluation.metrics import grades
-from coach.evaluation.prediction import Output, Predictions
+from coach.evaluation.prediction import Predictions, outputs_of
 from coach.evaluation.repeats import checks_of, repeats_of
 from coach.evaluation.run import Run
 from coach.evaluation.run.folder import name_some
@@ -67,10 +67,8 @@ class Pair:
     @property
     def unchanged(self) -> bool:
         """Whether every output of both runs is the same, so that nothing can have got worse."""
-        return all(
-            _outputs(self.before.predictions, id_) == _outputs(self.after.predictions, id_)
-            for id_ in {one.id for one in self.cases} | self.after.predictions.keys()
-        )
+        before, after = outputs_of(self.before.predictions), outputs_of(self.after.predictions)
+        return all(before.get(id_) == of for id_, of in after.items())
 
 
 def grades_of(case: LabelledCase, predictions: Predictions) -> dict[str, float]:
@@ -94,8 +92,20 @@ def pair_runs(before: Run, after: Run, *, common: bool = False) -> Pair:
         common: Compare the cases that both have, where they differ.
 
     Raises:
-        NotMeasured: the two were asked different things, or have no case in common.
+        NotMeasured: the two were asked different things, or not as often, or have no case in common.
     """
+    often = [run.manifest.repeat for run in (before, after)]
+    if often[0] != often[1]:
+        raise NotMeasured(
+            f"{before.folder} asked each case {often[0]} times and {after.folder} {often[1]} times: their majorities "
+            "cannot be compared; run one of them again with the other's --repeat"
+        )
+    made = [run.manifest.provenance.get("cross_validation") for run in (before, after)]
+    if made[0] != made[1]:
+        raise NotMeasured(
+            f"{before.folder} and {after.folder} were not made alike: one is cross-validated, and the other's engine "
+            "may have been trained on these cases"
+        )
     ours, theirs = after.manifest.inputs, before.manifest.inputs
     same = {id_ for id_, asked in ours.items() if theirs.get(id_) == asked}
     different = sorted((ours.keys() | theirs.keys()) - same)
@@ -110,11 +120,7 @@ def pair_runs(before: Run, after: Run, *, common: bool = False) -> Pair:
 
 
 def failed_share(run: Run, cases: Sequence[LabelledCase]) -> float:
-    """The share of predictions of these cases that failed or are missing."""
-    repeats = run.manifest.repeat
-    whole = sum(one.error is None for case in cases for one in run.predictions.get(case.id, ()))
-    return 1 - whole / (len(cases) * repeats) if cases else 0.0
-
-
-def _outputs(predictions: Predictions, id_: str) -> list[Output | None]:
-    return [one.output for one in predictions.get(id_, ())]
+    """The share of what these cases need that failed or is missing, the notes that attacks were made from included."""
+    needed = {case.id for case in cases} | {case.expected.base for case in cases if isinstance(case, AttackCase)}
+    whole = sum(one.error is None for id_ in needed for one in run.predictions.get(id_, ()))
+    return 1 - whole / (len(needed) * run.manifest.repeat) if needed else 0.0

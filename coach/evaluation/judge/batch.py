@@ -11,8 +11,8 @@ from pydantic import ConfigDict, ValidationError
 
 from coach.domain.base import Frozen
 from coach.errors import InvalidInput
+from coach.evaluation.files import read_lines, write_whole, writing_to
 from coach.evaluation.judge.item import Item, asked_once
-from coach.evaluation.judge.jsonl import read_lines
 from coach.evaluation.judge.verdict import Judged, Reply, Unscored, parse_reply, unscored
 
 _MOST_TOKENS = 200
@@ -72,11 +72,8 @@ def export_requests(items: Sequence[Item], model: str, path: Path) -> int:
         }
         for item in once
     )
-    try:
-        with path.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(json.dumps(request) + "\n" for request in requests)
-    except OSError as error:
-        raise InvalidInput(f"{path}: cannot be written: {error.strerror}") from None
+    with writing_to(path):
+        write_whole(path, (json.dumps(request) + "\n" for request in requests))
     return len(once)
 
 

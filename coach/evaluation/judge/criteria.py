@@ -15,7 +15,7 @@ from typing import Annotated
 import yaml
 from pydantic import Field, ValidationError
 
-from coach.domain.base import Frozen
+from coach.domain.base import Frozen, first_problem
 from coach.errors import InvalidInput
 from coach.rubrics.strict_yaml import parse
 
@@ -93,9 +93,7 @@ def load_criteria(folder: Path) -> Criteria:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise InvalidInput(f"{folder}: {path.name} must be YAML and both files UTF-8: {error}") from None
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        at = ".".join(str(part) for part in first["loc"]) or "the top"
-        raise InvalidInput(f"{path}: at {at}: {first['msg']}") from None
+        raise InvalidInput(f"{path}: {first_problem(error)}") from None
     twice = [id_ for id_, times in Counter(one.id for one in file.criteria).items() if times > 1]
     if twice:
         raise InvalidInput(f"{path}: criteria come twice: {', '.join(twice)}")

@@ -6,10 +6,7 @@ import math
 from collections.abc import Sequence
 
 from coach.domain.base import Frozen
-from coach.evaluation.statistics import Interval, design_effect, wilson
-
-_Z = 1.959964
-"""Standard normal quantile of a two-sided 95 % interval."""
+from coach.evaluation.statistics import Z95, Interval, clustered_wilson, design_effect
 
 
 class Estimate(Frozen):
@@ -39,9 +36,8 @@ def rate(outcomes: Sequence[bool], groups: Sequence[str]) -> Rate:
     n, right = len(outcomes), sum(outcomes)
     if not n:
         return Rate(value=None, low=None, high=None, n=0, worth=0)
-    effect = design_effect(outcomes, groups)
-    low, high = wilson(right / effect, n / effect)
-    return Rate(value=right / n, low=low, high=high, n=n, worth=n / effect)
+    low, high = clustered_wilson(outcomes, groups)
+    return Rate(value=right / n, low=low, high=high, n=n, worth=n / design_effect(outcomes, groups))
 
 
 def corrected_rate(observed: float, tpr: float, tnr: float) -> float | None:
@@ -83,7 +79,7 @@ def corrected(observed: Rate, tpr: Rate, tnr: Rate) -> Estimate | None:
 
 
 def _lang_reiczigel(observed: Rate, tpr: Rate, tnr: Rate) -> Interval:
-    share, share_n = _shrunk(observed, _Z**2)
+    share, share_n = _shrunk(observed, Z95**2)
     right, right_n = _shrunk(tpr, 2)
     left, left_n = _shrunk(tnr, 2)
     skill = right + left - 1
@@ -91,9 +87,9 @@ def _lang_reiczigel(observed: Rate, tpr: Rate, tnr: Rate) -> Interval:
         return Interval(0.0, 1.0)
     true = (share + left - 1) / skill
     right_var, left_var = right * (1 - right) / right_n, left * (1 - left) / left_n
-    shift = 2 * _Z**2 * (true * right_var - (1 - true) * left_var)
+    shift = 2 * Z95**2 * (true * right_var - (1 - true) * left_var)
     variance = share * (1 - share) / share_n + true**2 * right_var + (1 - true) ** 2 * left_var
-    spread = _Z * math.sqrt(variance) / skill
+    spread = Z95 * math.sqrt(variance) / skill
     return Interval(_within(true + shift - spread), _within(true + shift + spread))
 
 

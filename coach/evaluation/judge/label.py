@@ -10,9 +10,9 @@ from pydantic import Field
 
 from coach.domain.base import Frozen
 from coach.errors import InvalidInput
+from coach.evaluation.files import read_lines
 from coach.evaluation.judge.criteria import Criteria
 from coach.evaluation.judge.item import Item, Passage, make_item
-from coach.evaluation.judge.jsonl import read_lines
 from coach.evaluation.judge.verdict import JudgeVerdict
 
 

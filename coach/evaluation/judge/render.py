@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from coach.errors import InvalidInput
+from coach.evaluation.files import write_whole, writing_to
 from coach.evaluation.judge.calibration import CalibrationReport, JudgeCalibration
 from coach.evaluation.judge.estimate import Estimate
 from coach.evaluation.judge.report import CriterionReport, JudgeReport
 from coach.evaluation.judge.verdict import JudgeVerdict
-
-_MARKUP = re.compile(r"([\\`*_\[\]|~])")
+from coach.evaluation.words import plain
 
 
 def render_judged(report: JudgeReport) -> str:
@@ -22,7 +19,7 @@ def render_judged(report: JudgeReport) -> str:
     lines += ["| criterion | scored | unscored | yes, as judged | yes, corrected |", "|---|---|---|---|---|"]
     for name, one in report.criteria.items():
         unscored = sum(one.unscored.values())
-        lines.append(f"| {_text(name)} | {one.rate.n} | {unscored} | {_raw(one)} | {_corrected(one)} |")
+        lines.append(f"| {plain(name)} | {one.rate.n} | {unscored} | {_raw(one)} | {_corrected(one)} |")
     known = {name: one.calibration for name, one in report.criteria.items() if one.calibration}
     if known:
         lines += ["", "## The judge against labels", "", f"Labelled by {_by(report.labelled_by)}.", ""]
@@ -43,20 +40,18 @@ def write_judged(report: JudgeReport, folder: Path) -> None:
     Raises:
         InvalidInput: the folder cannot be written to.
     """
-    try:
-        (folder / "judge.json").write_text(report.model_dump_json(by_alias=True, indent=1) + "\n", "utf-8")
-        (folder / "judge.md").write_text(render_judged(report), "utf-8")
-    except OSError as error:
-        raise InvalidInput(f"{folder}: cannot be written to: {error.strerror}") from None
+    with writing_to(folder):
+        write_whole(folder / "judge.json", report.model_dump_json(by_alias=True, indent=1) + "\n")
+        write_whole(folder / "judge.md", render_judged(report))
 
 
 def _made(report: JudgeReport | CalibrationReport) -> list[str]:
     criteria = f"version {report.criteria_version} (sha256 {report.criteria_sha256[:12]})"
-    return [f"Judge: {_text(report.judge)}. Criteria: {criteria}."]
+    return [f"Judge: {plain(report.judge)}. Criteria: {criteria}."]
 
 
 def _by(labelled_by: tuple[str, ...]) -> str:
-    return "; ".join(map(_text, labelled_by))
+    return "; ".join(map(plain, labelled_by))
 
 
 def _raw(of: CriterionReport) -> str:
@@ -74,7 +69,7 @@ def _calibrations(known: Mapping[str, JudgeCalibration]) -> Iterator[str]:
     yield "|---|---|---|---|---|---|"
     for name, one in known.items():
         figures = " | ".join(map(_figure, (one.tpr, one.tnr, one.kappa)))
-        yield f"| {_text(name)} | {one.n} | {one.unscored} | {figures} |"
+        yield f"| {plain(name)} | {one.n} | {one.unscored} | {figures} |"
 
 
 def _listed(report: JudgeReport) -> Iterator[str]:
@@ -83,11 +78,11 @@ def _listed(report: JudgeReport) -> Iterator[str]:
         yield from ("", "## What the judge says no to", "")
         for one in rejected:
             beside = "" if report.criteria[one.criterion].calibration else " (uncalibrated)"
-            yield f"- {_text(one.id)}{beside}: {_text(one.text)} Because: {_text(one.reason) or '-'}"
+            yield f"- {plain(one.id)}{beside}: {plain(one.text)} Because: {plain(one.reason) or '-'}"
     unscored = [one for one in report.judged if one.unscored]
     if unscored:
         yield from ("", "## Unscored", "")
-        yield from (f"- {_text(one.id)}: {_text(str(one.unscored))}, {_text(one.reason)}" for one in unscored)
+        yield from (f"- {plain(one.id)}: {plain(str(one.unscored))}, {plain(one.reason)}" for one in unscored)
 
 
 def _figure(of: Estimate) -> str:
@@ -95,7 +90,3 @@ def _figure(of: Estimate) -> str:
         return "-"
     ends = "no interval" if of.low is None or of.high is None else f"{of.low:.3f} to {of.high:.3f}"
     return f"{of.value:.3f} ({ends}, n = {of.n})"
-
-
-def _text(said: str) -> str:
-    return _MARKUP.sub(r"\\\1", html.escape(" ".join(said.split()), quote=False))

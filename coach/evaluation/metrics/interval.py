@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from coach.domain.base import Frozen
 from coach.evaluation.metrics.tally import CASES, RUNS, Counts, Share, Tally, TaskMetrics
-from coach.evaluation.statistics import Interval, cluster_bootstrap, design_effect, total, wilson
+from coach.evaluation.statistics import Interval, cluster_bootstrap, clustered_wilson, total
 
 
 class Metric(Frozen):
@@ -39,10 +39,11 @@ def measure(
     figures = task.figures(summed)
     proportions = figures.keys() <= task.shares.keys()
     drawn = {} if proportions else cluster_bootstrap(tallies, clusters, task.figures, resamples=resamples)
+    repeats = summed[RUNS] / summed[CASES] if summed[CASES] else 1.0
     metrics: dict[str, Metric] = {}
     for name, value in figures.items():
         share = task.shares.get(name)
-        ends = _wilson(share, tallies, clusters) if share else drawn[name]
+        ends = _wilson(share, tallies, clusters, repeats) if share else drawn[name]
         known = not math.isnan(value)
         metrics[name] = Metric(
             value=value if known else None,
@@ -53,21 +54,9 @@ def measure(
     return metrics
 
 
-def _wilson(share: Share, tallies: Sequence[Counts], clusters: Sequence[str]) -> Interval:
-    """The score interval of a proportion, of as many outcomes as these are worth.
-
-    Outcomes of one cluster go together, so their number is divided by the design effect, and at least by the
-    repeats: a case that was run five times is no five cases, however alike the runs came out.
-    """
-    outcomes: list[float] = []
-    members: list[str] = []
-    for tally, cluster in zip(tallies, clusters, strict=True):
-        part, whole = tally.get(share.part, 0), tally.get(share.whole, 0)
-        outcomes += [1.0] * part + [0.0] * (whole - part)
-        members += [cluster] * whole
-    runs, cases = (sum(tally.get(key, 0) for tally in tallies) for key in (RUNS, CASES))
-    repeats = runs / cases if cases else 1.0
-    effect = max(repeats, design_effect(outcomes, members))
-    low, high = wilson(sum(outcomes) / effect, len(outcomes) / effect)
-    scale = len(outcomes) / repeats if share.count else 1.0
+def _wilson(share: Share, tallies: Sequence[Counts], clusters: Sequence[str], repeats: float) -> Interval:
+    parts = [tally.get(share.part, 0) for tally in tallies]
+    wholes = [tally.get(share.whole, 0) for tally in tallies]
+    low, high = clustered_wilson(parts, clusters, wholes=wholes, at_least=repeats)
+    scale = sum(wholes) / repeats if share.count else 1.0
     return Interval(low * scale, high * scale)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from coach.evaluation.comparison.changes import Change
 from coach.evaluation.probes.report import ProbeReport, ProbeResult
+from coach.evaluation.words import plain
 
 
 def render_probes(report: ProbeReport) -> str:
@@ -48,10 +49,6 @@ def _flips(result: ProbeResult) -> Iterator[str]:
 
 
 def _flip(change: Change, *, stronger: bool) -> Iterator[str]:
-    yield f"- {_line(change.who)} ({change.case}): {', '.join(change.what)}" + (" — **stronger**" if stronger else "")
-    yield from (f"  - {_line(why)}" for why in change.why)
-
-
-def _line(text: str) -> str:
-    """One line, whatever a quote holds."""
-    return " ".join(text.split())
+    where = "" if change.who == change.case else f" ({plain(change.case)})"
+    yield f"- {plain(change.who)}{where}: {plain(', '.join(change.what))}" + (" — **stronger**" if stronger else "")
+    yield from (f"  - {plain(why)}" for why in change.why)

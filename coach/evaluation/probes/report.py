@@ -13,7 +13,7 @@ from coach.domain.base import Frozen
 from coach.evaluation.comparison.changes import Change, changes
 from coach.evaluation.prediction import DealOutput, Output, RepOutput
 from coach.evaluation.probes.probe import Probe, Probed
-from coach.evaluation.statistics import design_effect, wilson
+from coach.evaluation.statistics import clustered_wilson
 
 _CLAIM = {Verdict.REFUTED: 0, Verdict.UNPROVEN: 1, Verdict.ESTABLISHED: 2}
 _COVERAGE = {Status.MISSING: 0, Status.PARTIAL: 1, Status.ANSWERED: 2}
@@ -78,12 +78,8 @@ class Compared:
 
     def change(self) -> Change | None:
         """How the verdicts changed, where they did in more than half of the repeats; as in the first that shows it."""
-        found = [
-            change
-            for one, other in self.whole
-            for change in changes([self.case], {self.case.id: one}, {self.case.id: other})
-        ]
-        return found[0] if 2 * len(found) > len(self.whole) else None
+        found = changes([self.case], {self.case.id: self.before}, {self.case.id: self.after})
+        return found[0] if found else None
 
     def is_stronger(self) -> bool:
         """Whether a verdict got stronger in more than half of the repeats."""
@@ -94,9 +90,7 @@ def summarise(probe: Probe, compared: Sequence[Compared]) -> ProbeResult:
     """Count what flipped over all cases of a probe."""
     whole = [one for one in compared if one.whole]
     flips = {one.case.id: change for one in whole if (change := one.change())}
-    share = [float(one.case.id in flips) for one in whole]
-    effect = design_effect(share, [one.case.group for one in whole])
-    interval = wilson(len(flips) / effect, len(whole) / effect)
+    interval = clustered_wilson([one.case.id in flips for one in whole], [one.case.group for one in whole])
     return ProbeResult(
         probe=probe.name,
         changes=probe.changes,

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from coach.errors import InvalidInput
+from coach.errors import InvalidInput, NotMeasured
 from coach.evaluation.case import Case, DealCase, LabelledCase, RepCase
+from coach.evaluation.files import held, write_whole, writing_to
 from coach.evaluation.prediction import DealOutput, Output, Prediction, Predictions
 from coach.evaluation.probes.catalogue import PROBES
 from coach.evaluation.probes.probe import Probe, Probed, Variant
 from coach.evaluation.probes.render import render_probes
 from coach.evaluation.probes.report import Compared, ProbeReport, ProbeResult, summarise
 from coach.evaluation.probes.rewrite import aligned
-from coach.evaluation.run.cache import AnswerCache
-from coach.evaluation.run.folder import start_folder
-from coach.evaluation.run.journal import Journal
-from coach.evaluation.run.progress import show_progress
-from coach.evaluation.run.runner import Runner, RunOptions
+from coach.evaluation.run import (
+    AnswerCache,
+    Journal,
+    Runner,
+    RunOptions,
+    keep_cases,
+    show_progress,
+    start_run,
+)
 from coach.evaluation.subject import Subject
 
-JSON, MARKDOWN, VARIANTS = "probes.json", "probes.md", "variants.jsonl"
+JSON, MARKDOWN, VARIANTS = "probes.json", "probes.md", "variants"
 
 _AGAIN = Probe(
     name="again",
@@ -50,12 +54,13 @@ async def run_probes(  # noqa: PLR0913  each is a choice of the caller's
     options: RunOptions | None = None,
     cache: AnswerCache | None = None,
     probes: Sequence[Probe] | None = None,
-    provenance: Mapping[str, str | int] | None = None,
+    overwrite: bool = False,
 ) -> ProbeReport:
-    """Probe every deal and rep case, and write `predictions.jsonl`, `variants.jsonl`, `probes.json` and `.md` to `out`.
+    """Probe every deal and rep case, and write `probes.json` and `.md`, and every answer, into `out`.
 
     Conversations and attacks have no verdict to flip and are left out. Run again with the same `out`, it goes on where
-    the last run stopped. `out` is also a run of the unchanged cases, which can be reported and compared.
+    the last run stopped. `out` is also a run of the unchanged cases, which can be reported and compared; the changed
+    ones and their answers are in `out/variants`.
 
     Args:
         cases: What to change and ask.
@@ -64,39 +69,42 @@ async def run_probes(  # noqa: PLR0913  each is a choice of the caller's
         options: How to run; with more than one repeat, flips by chance are measured too.
         cache: Answers of earlier runs.
         probes: Which to run; all, where None.
-        provenance: What to record beside what the subject says of itself.
+        overwrite: Replace another run that `out` holds.
 
     Raises:
-        InvalidInput: no case can be probed, or `out` cannot be written to, or another run is writing to it.
+        InvalidInput: no case can be probed, or `out` cannot be written to, holds another run, or another run is
+            writing to it.
+        NotMeasured: no case was answered as it is.
     """
     probed = [case for case in cases if isinstance(case, DealCase | RepCase)]
     if not probed:
         raise InvalidInput("none of the cases is a deal or a rep; there is no verdict that a probe could flip")
     options = options or RunOptions()
-    made = {**subject.provenance(), **(provenance or {})}
-    try:
-        start_folder(out, probed, options.repeat, made)
-        with Journal(out) as journal:
-            bases = await _ask(probed, subject, options, journal, cache)
-            probings = _probings(PROBES if probes is None else probes, probed, bases)
-            _write_variants(out / VARIANTS, probings)
-            variants = [one.variant.case for one in probings]
-            answers = await _ask(variants, subject, options, journal, cache)
-            journal.settle(chain.from_iterable((*bases.values(), *answers.values())))
-        report = _report(PROBES if probes is None else probes, probed, bases, probings, answers, made)
-        (out / JSON).write_text(report.model_dump_json(by_alias=True, indent=1) + "\n", "utf-8")
-        (out / MARKDOWN).write_text(render_probes(report), "utf-8")
-    except OSError as error:
-        raise InvalidInput(f"cannot write to {out}: {os.strerror(error.errno or 0)}") from None
+    probes = PROBES if probes is None else probes
+    made = subject.provenance()
+    variants = out / VARIANTS
+    with held(out), writing_to(out):
+        start_run(out, probed, options.repeat, made, overwrite=overwrite)
+        variants.mkdir(exist_ok=True)
+        bases = await _ask(probed, subject, options, out, cache)
+        if not any(one.output for repeats in bases.values() for one in repeats):
+            raise NotMeasured(f"none of the {len(probed)} cases was answered as it is; there is nothing to probe")
+        probings = _probings(probes, probed, bases)
+        keep_cases(variants, [one.variant.case for one in probings])
+        answers = await _ask([one.variant.case for one in probings], subject, options, variants, cache)
+        report = _report(probes, probed, bases, probings, answers, made)
+        write_whole(out / JSON, report.model_dump_json(by_alias=True, indent=1) + "\n")
+        write_whole(out / MARKDOWN, render_probes(report))
     return report
 
 
 async def _ask(
-    cases: Sequence[Case], subject: Subject, options: RunOptions, journal: Journal, cache: AnswerCache | None
+    cases: Sequence[Case], subject: Subject, options: RunOptions, folder: Path, cache: AnswerCache | None
 ) -> Predictions:
-    with show_progress(len(cases) * options.repeat) as progress:
-        runner = Runner(subject=subject, journal=journal, cache=cache, options=options, progress=progress)
-        return await runner.run(cases)
+    with Journal(folder) as journal, show_progress(len(cases) * options.repeat) as progress:
+        answers = await Runner(subject, options, journal, cache, progress).run(cases)
+        journal.settle(chain.from_iterable(answers.values()))
+    return answers
 
 
 def _probings(probes: Sequence[Probe], cases: Sequence[Probed], bases: Predictions) -> list[_Probing]:
@@ -109,11 +117,6 @@ def _probings(probes: Sequence[Probe], cases: Sequence[Probed], bases: Predictio
             if variant:
                 found.append(_Probing(probe, case, variant))
     return found
-
-
-def _write_variants(path: Path, probings: Sequence[_Probing]) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(one.variant.case.model_dump_json() + "\n" for one in probings)
 
 
 def _report(  # noqa: PLR0913, PLR0917  everything a run has come to

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationError
 
-from coach.domain.base import Frozen
+from coach.domain.base import Frozen, first_problem
 from coach.errors import InvalidInput
 
 PATH = Path(__file__).with_name("words.yaml")
@@ -127,5 +127,4 @@ def read_words(path: Path) -> Words:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise InvalidInput(f"{path}: not YAML: {error}") from None
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        raise InvalidInput(f"{path}: at {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+        raise InvalidInput(f"{path}: {first_problem(error)}") from None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from coach.evaluation.case import LabelledCase
 from coach.evaluation.comparison import Comparison
+from coach.evaluation.files import write_whole
 from coach.evaluation.prediction import Predictions
 from coach.evaluation.render.junit import render_junit
 from coach.evaluation.render.markdown import render_markdown
@@ -40,4 +41,4 @@ def write_report(
         "junit.xml": render_junit(report, cases, predictions),
     }
     for name, content in written.items():
-        (out / name).write_text(content, "utf-8", newline="\n")
+        write_whole(out / name, content)

@@ -5,7 +5,6 @@ Words that come from cases are escaped: a note cannot draw a table, link to a pl
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -13,15 +12,15 @@ from coach.evaluation.comparison import Change, Comparison, Flip
 from coach.evaluation.metrics import Metric
 from coach.evaluation.render import compared, figures
 from coach.evaluation.report import Report
+from coach.evaluation.words import plain
 
-_SPECIAL = re.compile(r"([\\`*\[\]<>|#~])")
 _FIGURE_HEAD = ("figure", "value", "95 % interval", "cases")
 _MOST_FLIPS, _MOST_CHANGES = 20, 50
 
 
 def render_markdown(report: Report, comparison: Comparison | None = None) -> str:
     """The report as Markdown; what changed since another run comes first, where there is one."""
-    lines = ["# Evaluation", "", _said(figures.made_by(report)), ""]
+    lines = ["# Evaluation", "", plain(figures.made_by(report)), ""]
     if comparison:
         lines += [*_verdict(comparison), *_flips(comparison)]
     for group in figures.headline_groups(report.metrics):
@@ -39,7 +38,7 @@ def render_markdown(report: Report, comparison: Comparison | None = None) -> str
     lines += _folded("Repeats", _repeats(report))
     lines += _folded("Every other figure", _metrics(figures.other_figures(report.metrics)))
     lines += _folded(
-        "Provenance", [*(f"- {name}: {_said(str(value))}" for name, value in report.provenance.items()), ""]
+        "Provenance", [*(f"- {name}: {plain(str(value))}" for name, value in report.provenance.items()), ""]
     )
     return "\n".join(lines).rstrip() + "\n"
 
@@ -53,7 +52,7 @@ def render_comparison(comparison: Comparison) -> str:
 
 def _verdict(comparison: Comparison) -> Iterator[str]:
     mark, word = compared.VERDICTS[comparison.verdict]
-    runs = f"{_said(comparison.before)} → {_said(comparison.after)}"
+    runs = f"{plain(comparison.before)} → {plain(comparison.after)}"
     yield from (f"## {mark} {word}", "", f"{figures.plural(comparison.cases, 'case')}, {runs}", "")
     yield from _bullets(comparison.because)
 
@@ -72,7 +71,7 @@ def _flips(comparison: Comparison) -> Iterator[str]:
 
 
 def _flip(flip: Flip) -> str:
-    return _said(flip.case if flip.who == flip.case else f"{flip.case} ({flip.who})")
+    return plain(flip.case if flip.who == flip.case else f"{flip.case} ({flip.who})")
 
 
 def _changes(comparison: Comparison) -> Iterator[str]:
@@ -87,16 +86,16 @@ def _changes(comparison: Comparison) -> Iterator[str]:
 
 
 def _change(change: Change) -> Iterator[str]:
-    where = "" if change.who == change.case else f" ({_said(change.case)})"
-    yield f"- **{_said(change.who)}**{where}: {_said(compared.what(change))}"
-    yield from (f"  - {_said(one)}" for one in compared.shortened(change.why, compared.MOST_WHY))
+    where = "" if change.who == change.case else f" ({plain(change.case)})"
+    yield f"- **{plain(change.who)}**{where}: {plain(compared.what(change))}"
+    yield from (f"  - {plain(one)}" for one in compared.shortened(change.why, compared.MOST_WHY))
 
 
 def _differences(comparison: Comparison) -> Iterator[str]:
     for of_slices, rows in groupby(comparison.differences, key=lambda row: row.slice is not None):
         if of_slices:
             head = ("slice", *compared.ROW_HEAD)
-            cells = [(_said(row.slice or ""), *compared.difference_row(row)) for row in rows]
+            cells = [(plain(row.slice or ""), *compared.difference_row(row)) for row in rows]
             yield from ("## Differences by slice", "", *_table(head, cells))
         else:
             yield from ("## Differences", "", *_table(compared.ROW_HEAD, map(compared.difference_row, rows)))
@@ -105,12 +104,12 @@ def _differences(comparison: Comparison) -> Iterator[str]:
 def _lists(report: Report) -> Iterator[str]:
     if report.attacks:
         yield from (f"## {figures.plural(len(report.attacks), 'attack')} worked", "")
-        yield from (f"- {_said(id_)}: {', '.join(ways)}" for id_, ways in sorted(report.attacks.items()))
+        yield from (f"- {plain(id_)}: {', '.join(ways)}" for id_, ways in sorted(report.attacks.items()))
         yield ""
     if report.errors:
         yield from (f"## {figures.plural(len(report.errors), 'case')} failed, and count as wrong", "")
         for detail, ids in groupby(sorted(report.errors, key=report.errors.__getitem__), key=report.errors.__getitem__):
-            yield f"- {_said(detail)}: {', '.join(map(_said, ids))}"
+            yield f"- {plain(detail)}: {', '.join(map(plain, ids))}"
         yield ""
 
 
@@ -126,7 +125,7 @@ def _slices(report: Report) -> Iterator[str]:
     for table in figures.slice_tables(report):
         head = (figures.TITLES[table.task], "cases", *map(figures.words, table.names))
         rows = [
-            (_said(name), str(table.cases(name)), *(_cell(table, name, figure) for figure in table.names))
+            (plain(name), str(table.cases(name)), *(_cell(table, name, figure) for figure in table.names))
             for name in table.rows
         ]
         yield from _table(head, rows)
@@ -146,7 +145,7 @@ def _repeats(report: Report) -> list[str]:
         (figures.words(name), str(one.n), *(f"{share:.3f}" for share in one.pass_hat), f"{one.flip_rate:.3f}")
         for name, one in report.repeats.checks.items()
     ]
-    unstable = ", ".join(map(_said, report.repeats.unstable)) or "none"
+    unstable = ", ".join(map(plain, report.repeats.unstable)) or "none"
     return [*_table(head, rows), f"Answered differently from repeat to repeat: {unstable}", ""]
 
 
@@ -161,10 +160,5 @@ def _folded(title: str, lines: Iterable[str]) -> list[str]:
 
 
 def _bullets(items: Iterable[str]) -> Iterator[str]:
-    yield from (f"- {_said(item)}" for item in items)
+    yield from (f"- {plain(item)}" for item in items)
     yield ""
-
-
-def _said(text: str) -> str:
-    """Words of a case or a setting, on one line, that Markdown takes as words."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))

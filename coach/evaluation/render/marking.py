@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from coach.domain import Kind, Move
 from coach.evaluation.case import GoldMove, GoldStatement
-from coach.evaluation.metrics.spans import Stretch
+from coach.evaluation.metrics.spans import Stretch, match
 from coach.evaluation.prediction import PredictedMove, PredictedStatement
 
 LETTERS = {
@@ -90,20 +90,10 @@ def move_marks(moves: Sequence[GoldMove | PredictedMove], agreed: set[int]) -> l
 def agreement(gold: Sequence[Stretch], predicted: Sequence[Stretch], field: str) -> tuple[set[int], set[int]]:
     """Places of the gold and of the predicted spans that have a counterpart on the other side.
 
-    A counterpart has the same label, and the two overlap by at least half of the shorter one (`evals/cases/README.md`).
+    A counterpart is matched as every figure matches (`evals/cases/README.md`), and has the same label.
     """
-    theirs = [(p, one.start, one.end, getattr(one, field)) for p, one in enumerate(predicted)]
-    ours: set[int] = set()
-    found: set[int] = set()
-    for g, one in enumerate(gold):
-        start, end, label = one.start, one.end, getattr(one, field)
-        for p, p_start, p_end, p_label in theirs:
-            if p_start < end and start < p_end and label is p_label:
-                shared = min(end, p_end) - max(start, p_start)
-                if 2 * shared >= min(end - start, p_end - p_start):
-                    ours.add(g)
-                    found.add(p)
-    return ours, found
+    pairs = [(g, p) for g, p in match(gold, predicted) if getattr(gold[g], field) is getattr(predicted[p], field)]
+    return {g for g, _ in pairs}, {p for _, p in pairs}
 
 
 def legend(labels: Sequence[Kind | Move]) -> str:

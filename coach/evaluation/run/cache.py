@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -35,30 +36,51 @@ class AnswerCache:
         Raises:
             InvalidInput: the file is not a cache, or cannot be made.
         """
-        try:
+        self._path = path
+        with self._usable():
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, timeout=30, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode = WAL")
-            # A process may be killed at any time; only a power cut could cost the last answers, and not the file.
-            self._db.execute("PRAGMA synchronous = NORMAL")
-            self._db.execute(_SCHEMA)
-        except (OSError, sqlite3.Error) as error:
-            raise InvalidInput(f"{path}: cannot be used as the cache of answers: {error}") from None
+        try:
+            with self._usable():
+                self._db.execute("PRAGMA journal_mode = WAL")
+                # A process may be killed at any time; only a power cut could cost the last answers, and not the file.
+                self._db.execute("PRAGMA synchronous = NORMAL")
+                self._db.execute(_SCHEMA)
+        except InvalidInput:
+            self._db.close()
+            raise
 
     def get(self, key: str) -> Prediction | None:
-        """The answer that was kept under this key, if one was and this version can read it."""
-        row = self._db.execute("SELECT answer FROM answers WHERE key = ?", (key,)).fetchone()
+        """The answer that was kept under this key, if one was and this version can read it.
+
+        Raises:
+            InvalidInput: the file cannot be read any more.
+        """
+        with self._usable():
+            row = self._db.execute("SELECT answer FROM answers WHERE key = ?", (key,)).fetchone()
         try:
             return Prediction.model_validate_json(row[0]) if row else None
         except ValidationError:
             return None
 
-    def put(self, prediction: Prediction) -> None:
-        """Keep an answer under its key; a failure is left out."""
+    def put(self, prediction: Prediction, line: str) -> None:
+        """Keep an answer, as JSON in `line`, under its key; a failure is left out.
+
+        Raises:
+            InvalidInput: the file cannot be written to.
+        """
         if prediction.error is None and prediction.key:
-            self._db.execute(
-                "INSERT OR REPLACE INTO answers VALUES (?, ?)", (prediction.key, prediction.model_dump_json())
-            )
+            with self._usable():
+                self._db.execute("INSERT OR REPLACE INTO answers VALUES (?, ?)", (prediction.key, line))
+
+    @contextmanager
+    def _usable(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, sqlite3.Error) as error:
+            raise InvalidInput(
+                f"{self._path}: cannot be used as the cache of answers: {error}; mend it, or run with --no-cache"
+            ) from None
 
     def close(self) -> None:
         """Close the file."""

@@ -5,7 +5,6 @@ Everything else in it, every report, can be made again from these.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +14,9 @@ from pydantic import Field, ValidationError
 
 from coach.domain.base import Frozen
 from coach.errors import InvalidInput
-from coach.evaluation.case import LabelledCase, input_sha256, load_cases
+from coach.evaluation.case import Case, LabelledCase, bases_of, input_sha256, load_cases
+from coach.evaluation.files import read_text, write_whole
 from coach.evaluation.prediction import Prediction, Predictions
-from coach.evaluation.run.journal import NAME as PREDICTIONS
 from coach.evaluation.run.journal import read_predictions
 
 MANIFEST = "run.json"
@@ -44,15 +43,51 @@ class Run:
     predictions: Predictions
 
 
-def start_folder(folder: Path, cases: Sequence[LabelledCase], repeat: int, provenance: Mapping[str, str | int]) -> None:
-    """Make the folder, with what is known before the first answer."""
-    folder.mkdir(parents=True, exist_ok=True)
+def start_run(
+    folder: Path,
+    cases: Sequence[LabelledCase],
+    repeat: int,
+    provenance: Mapping[str, str | int],
+    *,
+    overwrite: bool = False,
+) -> None:
+    """Write what is known of a run before its first answer, into a folder that is `held`.
+
+    Raises:
+        InvalidInput: the folder holds answers of another run, and `overwrite` is not set.
+        OSError: the folder cannot be written to.
+    """
     manifest = Manifest(
         repeat=repeat, provenance=dict(provenance), inputs={case.id: input_sha256(case) for case in cases}
     )
-    (folder / MANIFEST).write_text(manifest.model_dump_json(by_alias=True, indent=1) + "\n", "utf-8")
-    with (folder / CASES).open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(case.model_dump_json() + "\n" for case in cases)
+    if (folder / MANIFEST).exists() and not overwrite:
+        other = _unlike(_manifest(folder), manifest)
+        if other:
+            raise InvalidInput(
+                f"{folder} holds another run ({', '.join(other)}); give another --out, or --overwrite to replace it"
+            )
+    write_whole(folder / MANIFEST, manifest.model_dump_json(by_alias=True, indent=1) + "\n")
+    keep_cases(folder, cases)
+
+
+def keep_cases(folder: Path, cases: Sequence[Case]) -> None:
+    """Write the cases of a run beside its answers.
+
+    Raises:
+        OSError: the folder cannot be written to.
+    """
+    write_whole(folder / CASES, (case.model_dump_json() + "\n" for case in cases))
+
+
+def _unlike(old: Manifest, new: Manifest) -> list[str]:
+    """In what a run differs from an earlier one whose answers it would not keep."""
+    names = sorted(old.provenance.keys() | new.provenance.keys())
+    unlike = [f"other {name}" for name in names if old.provenance.get(name) != new.provenance.get(name)]
+    if any(new.inputs.get(id_) != asked for id_, asked in old.inputs.items()):
+        unlike.append("other cases")
+    if old.repeat > new.repeat:
+        unlike.append("more repeats")
+    return unlike
 
 
 def open_run(folder: Path, cases: Sequence[LabelledCase] | None = None) -> Run:
@@ -76,7 +111,9 @@ def open_run(folder: Path, cases: Sequence[LabelledCase] | None = None) -> Run:
         raise InvalidInput(
             f"{folder}: {len(other)} of its cases are missing, or ask something else now: {name_some(other)}"
         )
-    return Run(folder, manifest, tuple(asked.values()), group(read_predictions(folder)))
+    known = {*asked, *(base.id for base in bases_of(tuple(asked.values())))}
+    predictions = by_case(one for one in read_predictions(folder) if one.id in known)
+    return Run(folder, manifest, tuple(asked.values()), predictions)
 
 
 def open_baseline(folder: Path) -> Run:
@@ -85,10 +122,10 @@ def open_baseline(folder: Path) -> Run:
     Raises:
         InvalidInput: the folder is no run.
     """
-    return Run(folder, _manifest(folder), (), group(read_predictions(folder)))
+    return Run(folder, _manifest(folder), (), by_case(read_predictions(folder)))
 
 
-def group(predictions: Iterable[Prediction]) -> Predictions:
+def by_case(predictions: Iterable[Prediction]) -> Predictions:
     """Predictions by case, in the order of the repeats; of several for one repeat, the last."""
     grouped: dict[str, dict[int, Prediction]] = {}
     for one in predictions:
@@ -103,11 +140,9 @@ def name_some(ids: Sequence[str]) -> str:
 
 def _manifest(folder: Path) -> Manifest:
     path = folder / MANIFEST
+    if not path.is_file():
+        raise InvalidInput(f"{folder}: no {MANIFEST} in it; give a folder that `coach eval run` wrote")
     try:
-        return Manifest.model_validate(json.loads(path.read_text("utf-8")))
-    except (FileNotFoundError, NotADirectoryError):
-        raise InvalidInput(
-            f"{folder}: no {MANIFEST} in it; give a folder that `coach eval run` wrote, with its {PREDICTIONS}"
-        ) from None
-    except (ValidationError, ValueError):
-        raise InvalidInput(f"{path}: not the record of a run; run it again") from None
+        return Manifest.model_validate_json(read_text(path))
+    except ValidationError:
+        raise InvalidInput(f"{path}: not the record of a run; run it again, with --overwrite") from None

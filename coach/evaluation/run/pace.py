@@ -21,6 +21,10 @@ _TRIES = 6
 
 _FIRST_WAIT_S = 1.0
 _LONGEST_WAIT_S = 60.0
+_LEAST_WAIT_S = 0.05
+"""Where the provider names no time at all, or nought; doubled by each refusal."""
+_PATIENCE_S = 300.0
+"""A provider that wants us to wait for longer has failed, as far as a run is concerned."""
 
 
 class Pace:
@@ -58,9 +62,9 @@ class Pace:
                     reply = await question()
             except RateLimited as error:
                 refusals += 1
-                self.refused(error.retry_after_s)
-                if refusals == _TRIES:
+                if refusals == _TRIES or (error.retry_after_s or 0) > _PATIENCE_S:
                     raise
+                self.refused(error.retry_after_s)
             else:
                 self.answered()
                 return reply
@@ -94,10 +98,12 @@ class Pace:
         if now >= self._resume_at:  # those that were in flight together are one refusal, not many
             self._limit = max(1.0, self._limit / 2)
             self._refused_in_a_row += 1
-        wait_s = retry_after_s
-        if wait_s is None:
-            wait_s = min(_LONGEST_WAIT_S, _FIRST_WAIT_S * 2 ** (self._refused_in_a_row - 1))
+        doubled = 2 ** (self._refused_in_a_row - 1)
+        if retry_after_s is None:
+            wait_s = min(_LONGEST_WAIT_S, _FIRST_WAIT_S * doubled)
             wait_s *= 1 + random.random() / 4  # noqa: S311  spreads callers, guards nothing
+        else:
+            wait_s = max(retry_after_s, _LEAST_WAIT_S * doubled)
         self._resume_at = max(self._resume_at, now + wait_s)
 
     def answered(self) -> None:

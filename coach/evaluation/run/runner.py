@@ -44,13 +44,22 @@ class Runner:
     progress: Progress | None = None
 
     async def run(self, cases: Sequence[Case]) -> Predictions:
-        """Predict every case; a case that fails is a prediction with an error."""
+        """Predict every case; a case that fails is a prediction with an error.
+
+        Raises:
+            OSError: the journal cannot be written to.
+            InvalidInput: the cache cannot be written to.
+        """
         done: dict[tuple[str, int], Prediction] = {}
         jobs = ((case, repeat) for repeat in range(self.options.repeat) for case in cases)
         pace = Pace(self.options.concurrency)
-        async with asyncio.TaskGroup() as group:
-            for _ in range(min(self.options.concurrency, len(cases) * self.options.repeat)):
-                group.create_task(self._work(jobs, pace, done))
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(min(self.options.concurrency, len(cases) * self.options.repeat)):
+                    group.create_task(self._work(jobs, pace, done))
+        except BaseExceptionGroup as failed:
+            # Only what keeps answers can fail here, and then for everybody: one reason says it.
+            raise failed.exceptions[0] from None
         return {case.id: [done[case.id, repeat] for repeat in range(self.options.repeat)] for case in cases}
 
     async def _work(
@@ -58,8 +67,7 @@ class Runner:
     ) -> None:
         for case, repeat in jobs:
             prediction = await self._predict(case, repeat, pace)
-            if self.journal:
-                self.journal.append(prediction)
+            self._keep(prediction)
             done[case.id, repeat] = prediction
             if self.progress:
                 self.progress(prediction)
@@ -67,8 +75,11 @@ class Runner:
     async def _predict(self, case: Case, repeat: int, pace: Pace) -> Prediction:
         try:
             key = answer_key(self.subject.depends_on(case), repeat)
-            if known := self._known(key):
-                return known.model_copy(update={"id": case.id, "repeat": repeat, "task": case.task, "cached": True})
+        except CoachError as error:
+            return self._failed(case, repeat, error.code, error.detail)
+        if known := self._known(key):
+            return known.model_copy(update={"id": case.id, "repeat": repeat, "task": case.task})
+        try:
             answer = await self._ask(case, pace)
         except TimeoutError:
             return self._failed(case, repeat, "timeout", f"no answer within {self.options.timeout_s:g} s")
@@ -76,16 +87,23 @@ class Runner:
             return self._failed(case, repeat, error.code, error.detail)
         except Exception as error:  # noqa: BLE001  one broken case must not take the run with it; it is counted
             return self._failed(case, repeat, "internal_error", type(error).__name__)
-        prediction = Prediction(
+        return Prediction(
             id=case.id, repeat=repeat, task=case.task, engine=self.subject.name, key=key, **answer._asdict()
         )
-        if self.cache:
-            self.cache.put(prediction)
-        return prediction
+
+    def _keep(self, prediction: Prediction) -> None:
+        """Write an answer down, in the run's folder before anywhere else."""
+        line = prediction.model_dump_json()
+        if self.journal:
+            self.journal.append(prediction, line)
+        if self.cache and not prediction.cached:
+            self.cache.put(prediction, line)
 
     def _known(self, key: str) -> Prediction | None:
-        found = self.journal.found.get(key) if self.journal else None
-        return found or (self.cache.get(key) if self.cache else None)
+        if self.journal and key in self.journal.found:
+            return self.journal.found[key]
+        found = self.cache.get(key) if self.cache else None
+        return found.model_copy(update={"cached": True}) if found else None
 
     async def _ask(self, case: Case, pace: Pace) -> Answer:
         if self.options.replay:

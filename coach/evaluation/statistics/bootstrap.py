@@ -12,12 +12,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
+from coach.evaluation.statistics.sign_flip import sign_flip
 from coach.evaluation.statistics.wilson import Interval
 
 Key = TypeVar("Key", bound=Hashable)
-
-_ROUNDING = 1e-12
-"""Two resampled means nearer than this are the same mean."""
 
 
 class PairedDifference(NamedTuple):
@@ -27,8 +25,7 @@ class PairedDifference(NamedTuple):
         mean: Mean of the differences, negative where the figure fell; nan without a case.
         low: Lower end of the two-sided 95 % interval of the mean; nan with fewer than two clusters.
         high: Upper end.
-        upper_drop: The drop is no larger than this, with 95 % confidence; negative where a rise is sure; nan with
-            fewer than two clusters.
+        upper_drop: The drop is no larger than this, with 95 % confidence; above 0; nan with fewer than two clusters.
         p_drop: One-sided p-value of "the mean fell", above 0 and at most 1.
     """
 
@@ -85,7 +82,8 @@ def cluster_bootstrap(
     members: defaultdict[str, list[Mapping[Key, int]]] = defaultdict(list)
     for tally, cluster in zip(tallies, clusters, strict=True):
         members[cluster].append(tally)
-    sums = [total(members[cluster]) for cluster in sorted(members)]
+    groups = [members[cluster] for cluster in sorted(members)]
+    sums = [group[0] if len(group) == 1 else total(group) for group in groups]
     samples: dict[str, list[float]] = {name: [] for name in figures(total(sums))}
     for counts in _resampled(sums, resamples, seed) if len(sums) > 1 else ():
         for name, value in figures(counts).items():
@@ -99,23 +97,25 @@ def paired_bootstrap(
 ) -> PairedDifference:
     """Say how much a figure moved between two runs of the same cases, and how sure it is that it fell.
 
-    The p-value comes from the resampled means moved to centre on 0. It never goes below one half to the power of
-    the clusters that changed: so often would chance alone turn all of them the same way.
+    The p-value is `sign_flip` of the sums of clusters. Resampling what did not move shows no drop, however few the
+    cases; so the largest drop is never put below `1 - 0.05 ** (1 / G)` of G clusters: where more clusters than that
+    share lose all they have, the chance to see none of them is less than 5 %.
 
     Args:
-        differences: Later run minus earlier run, case by case.
+        differences: Later run minus earlier run, case by case, -1 to 1.
         clusters: The cluster each case belongs to, in the same order.
-        resamples: Times the clusters are drawn.
+        resamples: Times the clusters are drawn for the interval and the largest drop.
         seed: Seed of the draws.
 
     Returns:
-        Intervals of width 0 and a p-value of 1 where no case moved.
+        An interval of width 0 and a p-value of 1 where no case moved.
 
     Raises:
         ValueError: The two sequences differ in length.
 
-    Source: Davison and Hinkley, Bootstrap Methods (1997), sec. 2.4 (a ratio of sums, since clusters differ in size)
-    and 4.4 (the shifted test and its one added count); Fisher's sign-flip argument for the least p-value.
+    Source: Davison and Hinkley, Bootstrap Methods (1997), sec. 2.4 (a ratio of sums, since clusters differ in size);
+    Hanley and Lippman-Hand, If nothing goes wrong, is everything all right?, JAMA 249 (1983), for the floor, of which
+    3 / G, the rule of three, is an approximation.
     """
     members: defaultdict[str, list[float]] = defaultdict(list)
     for difference, cluster in zip(differences, clusters, strict=True):
@@ -129,11 +129,9 @@ def paired_bootstrap(
     rng = random.Random(seed)  # noqa: S311  statistics, not secrets
     drawn = (sum(rng.choices(pairs, k=len(pairs))) for _ in range(resamples))
     means = sorted(pair.real / pair.imag for pair in drawn)
-    fell_as_far = sum(one <= 2 * mean + _ROUNDING for one in means)
-    least = 0.5 ** sum(pair.real != 0 for pair in pairs)
-    return PairedDifference(
-        mean, *_interval(means), 0.0 - _quantile(means, 0.05), max(least, (1 + fell_as_far) / (resamples + 1))
-    )
+    unseen = 1 - 0.05 ** (1 / len(pairs))
+    p_drop = sign_flip([pair.real for pair in pairs], seed=seed)
+    return PairedDifference(mean, *_interval(means), max(unseen, -_quantile(means, 0.05)), p_drop)
 
 
 def _resampled(sums: Sequence[Mapping[Key, int]], resamples: int, seed: int) -> Iterator[_Counts[Key]]:

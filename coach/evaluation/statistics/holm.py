@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from typing import TypeVar
+
+Name = TypeVar("Name", bound=Hashable)
 
 
-def holm(p_values: Mapping[str, float], weights: Mapping[str, float] | None = None) -> dict[str, float]:
+def holm(p_values: Mapping[Name, float], weights: Mapping[Name, float] | None = None) -> dict[Name, float]:
     """Adjust p-values by Holm's step-down method, needing nothing of how the tests depend on one another.
 
     Args:
@@ -24,7 +27,7 @@ def holm(p_values: Mapping[str, float], weights: Mapping[str, float] | None = No
     """
     weight = dict.fromkeys(p_values, 1.0) if weights is None else weights
     remaining = sum(weight[name] for name in p_values)
-    adjusted: dict[str, float] = {}
+    adjusted: dict[Name, float] = {}
     floor = 0.0
     for name in sorted(p_values, key=lambda name: p_values[name] / weight[name]):
         floor = max(floor, min(1.0, p_values[name] * remaining / weight[name]))

@@ -1,25 +1,8 @@
-"""Exact paired tests that right answers became wrong, for single cases and for clusters of them; pure."""
+"""The exact paired test that right answers became wrong, for cases that come in clusters; pure."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-
-
-def mcnemar(worse: int, better: int) -> float:
-    """Give the one-sided exact p-value that cases got worse.
-
-    Args:
-        worse: Cases right before and wrong now.
-        better: Cases wrong before and right now.
-
-    Returns:
-        Chance of at least `worse` heads in `worse + better` fair tosses; 1 where no case changed.
-
-    Source: McNemar, Psychometrika 12 (1947); the exact form is the sign test on the discordant pairs.
-    """
-    changed = worse + better
-    return sum(math.comb(changed, k) for k in range(worse, changed + 1)) / (1 << changed)
 
 
 def cluster_mcnemar(net: Sequence[int]) -> float:
@@ -27,7 +10,8 @@ def cluster_mcnemar(net: Sequence[int]) -> float:
 
     Were nothing changed, each cluster's net change would be as likely to point the one way as the other; the p-value
     is the share of all such sign patterns whose sum is at least the one seen. Clusters whose changes cancel out say
-    nothing; with one case in every cluster this is `mcnemar`.
+    nothing; with one case in every cluster this is McNemar's test in its exact form, the sign test on the cases that
+    changed.
 
     Args:
         net: For each cluster, cases that got worse minus cases that got better.
@@ -35,7 +19,8 @@ def cluster_mcnemar(net: Sequence[int]) -> float:
     Returns:
         A p-value above 0 and at most 1; 1 where no cluster changed.
 
-    Source: Fisher's randomisation of signs, The Design of Experiments (1935), sec. 21, on cluster totals.
+    Source: McNemar, Psychometrika 12 (1947); Fisher's randomisation of signs, The Design of Experiments (1935), sec.
+    21, on cluster totals.
     """
     sizes = [abs(one) for one in net if one]
     # `patterns` is a polynomial written as one integer: its field t counts the sign patterns in which the clusters

@@ -19,7 +19,7 @@ def tango(worse: float, better: float, n: float, z: float) -> Interval:
         worse: Cases right before and wrong now; not whole after a division by a design effect.
         better: Cases wrong before and right now, likewise.
         n: All cases, at least `worse + better`, or the independent cases they are worth.
-        z: Standard normal quantile, above 0; 1.959964 for a two-sided 95 % interval, 1.644854 for one limit.
+        z: Standard normal quantile, above 0; `Z95` for a two-sided 95 % interval, 1.644854 for one limit.
 
     Returns:
         Ends from -1 to 1, a positive number being a drop; (-1, 1) where there was no case.

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 
 def detection_power(n: int, drop: float, noise: float, alpha: float = 0.05) -> float:
-    """Give the probability that `mcnemar` fires, exactly and not by simulation.
+    """Give the probability that `cluster_mcnemar` of single cases fires, exactly and not by simulation.
 
     Args:
         n: Independent cases.
@@ -47,6 +47,7 @@ def detection_power(n: int, drop: float, noise: float, alpha: float = 0.05) -> f
     return min(1.0, max(0.0, power))
 
 
+@lru_cache(maxsize=1024)
 def smallest_detectable_drop(n: int, noise: float, *, alpha: float = 0.05, power: float = 0.9) -> float | None:
     """Give the smallest drop, in whole thousandths, that the test sees with the power asked for.
 

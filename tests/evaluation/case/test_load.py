@@ -29,7 +29,7 @@ def test_an_attack_without_its_inserted_text_is_its_base() -> None:
     ("line", "problem"),
     [
         ("{", "cases.jsonl:1: not JSON"),
-        ('{"id": "x", "task": "poem"}', "cases.jsonl:1: at"),
+        ('{"id": "x", "task": "poem"}', "cases.jsonl:1: not a case: task must be one of"),
         ('{"id": "x", "task": "rep", "split": "dev", "input": {}}', "at input.rep: Field required"),
     ],
 )
@@ -145,6 +145,50 @@ def test_the_inserted_text_of_an_attack_is_in_its_note(tmp_path: Path) -> None:
     (tmp_path / "attack.json").write_text(json.dumps(case), "utf-8")
     with pytest.raises(InvalidInput, match=r"expected\.inserted is not in the note"):
         load_cases([tmp_path])
+
+
+@pytest.mark.parametrize("base", ["itself", "another note"])
+def test_an_attack_is_its_base_with_a_text_inserted(tmp_path: Path, base: str) -> None:
+    attack = json.loads((CASES / "attacks.jsonl").read_text("utf-8").split("\n")[0])
+    deal = json.loads((CASES / "deals.jsonl").read_text("utf-8").split("\n")[0])
+    attack["expected"]["base"] = attack["id"] if base == "itself" else deal["id"]
+    (tmp_path / "cases.json").write_text(json.dumps([attack, deal]), "utf-8")
+    with pytest.raises(InvalidInput, match=r"'a-dev-001' is not the note of its base '.*' with a text inserted"):
+        load_cases([tmp_path / "cases.json"])
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "problem"),
+    [
+        ("twice.json", '{"id": "x", "id": "y"}', "the field 'id' stands twice"),
+        ("twice.yaml", "id: x\nid: y", "not YAML: key 'id' stands twice at line 2"),
+        ("other.json", "[1]", "case 1: not a case: task must be one of deal, attack, rep, talk"),
+        ("deep.json", "[" * 100_000, "deep.json: "),
+        ("latin.jsonl", b"\xe9", "not UTF-8"),
+    ],
+)
+def test_a_file_that_is_no_case_file_is_named(tmp_path: Path, name: str, content: str | bytes, problem: str) -> None:
+    (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(InvalidInput, match=problem):
+        load_cases([tmp_path / name])
+
+
+def test_a_byte_order_mark_is_no_part_of_a_case(tmp_path: Path) -> None:
+    line = (CASES / "reps.jsonl").read_text("utf-8").split("\n")[0]
+    (tmp_path / "windows.jsonl").write_text("\ufeff" + line + "\r\n", "utf-8")
+    assert 1 == len(load_cases([tmp_path]))
+
+
+def test_the_schema_beside_the_cases_is_no_case(tmp_path: Path) -> None:
+    (tmp_path / "case.schema.json").write_text("{}", "utf-8")
+    with pytest.raises(InvalidInput, match="no cases found"):
+        load_cases([tmp_path])
+
+
+@pytest.mark.parametrize("pattern", ["**.jsonl", "a**b"])
+def test_a_pattern_that_is_none_is_bad_input(tmp_path: Path, pattern: str) -> None:
+    with pytest.raises(InvalidInput):
+        load_cases([tmp_path / pattern])
 
 
 def test_an_attack_is_resampled_with_the_note_it_was_made_from() -> None:

@@ -37,7 +37,7 @@ def test_a_named_slice_selects() -> None:
     assert (marked,) == select((marked, *CASES[1:]), ["industry=rail"])
 
 
-@pytest.mark.parametrize("condition", ["tag", "=x", "!=x"])
+@pytest.mark.parametrize("condition", ["tag", "=x", "!=x", "tag!!=x"])
 def test_a_condition_is_a_name_and_a_value(condition: str) -> None:
     with pytest.raises(InvalidInput, match="name=value"):
         select(CASES, [condition])

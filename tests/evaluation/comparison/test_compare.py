@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from coach.errors import NotMeasured
-from coach.evaluation.comparison import Comparison, Difference, compare, exit_status, pair_runs
+from coach.evaluation.case import AttackCase
+from coach.evaluation.comparison import Comparison, Difference, compare, pair_runs
 from coach.evaluation.run import Run
 
 MakeRun = Callable[..., Run]
@@ -37,20 +38,17 @@ def test_many_lost_cases_are_a_regression_and_are_named_first(make_run: MakeRun)
     assert "regressed" == row.verdict == comparison.verdict
     assert [True] * 12 + [False] == [flip.lost for flip in comparison.flips if flip.check == "claim"]
     assert "deal claim fell by 0.110, from 0.990 to 0.880" in comparison.because[0]
-    assert 1 == exit_status(comparison.verdict)
 
 
 def test_a_few_lost_cases_of_many_are_within_the_margin(make_run: MakeRun) -> None:
     comparison = compared(make_run([True] * 500), make_run([False] * 3 + [True] * 497))
     assert "pass" == comparison.verdict
-    assert 0 == exit_status(comparison.verdict)
 
 
 def test_a_few_lost_cases_of_few_are_inconclusive(make_run: MakeRun) -> None:
     comparison = compared(make_run([True] * 40), make_run([False] * 3 + [True] * 37))
     assert "inconclusive" == comparison.verdict
     assert "may have fallen by up to" in comparison.because[0]
-    assert 3 == exit_status(comparison.verdict)
 
 
 def test_the_same_outputs_pass_however_few(make_run: MakeRun) -> None:
@@ -96,10 +94,53 @@ def test_nothing_in_common_is_not_measured(make_run: MakeRun) -> None:
         pair_runs(run, other, common=True)
 
 
-def test_cases_without_labels_are_not_measured(make_run: MakeRun) -> None:
+def test_runs_of_no_cases_are_not_measured(make_run: MakeRun) -> None:
     empty = make_run([])
     with pytest.raises(NotMeasured, match="no case in common"):
         pair_runs(empty, empty)
+
+
+def test_unlike_repeats_are_not_compared(make_run: MakeRun) -> None:
+    once, run = make_run([True] * 30), make_run([True] * 30)
+    twice = replace(run, manifest=run.manifest.model_copy(update={"repeat": 2}))
+    with pytest.raises(NotMeasured, match="1 times and run 2 times"):
+        pair_runs(once, twice)
+
+
+def test_a_run_is_not_compared_with_one_whose_engine_saw_the_cases(make_run: MakeRun) -> None:
+    run = make_run([True] * 30)
+    folded = replace(run, manifest=run.manifest.model_copy(update={"provenance": {"cross_validation": "5 folds"}}))
+    with pytest.raises(NotMeasured, match="one is cross-validated"):
+        pair_runs(run, folded)
+
+
+def test_a_drop_of_any_figure_keeps_a_pass_away(make_run: MakeRun) -> None:
+    # A question that is lost in eight of 200 notes: too few to be sure (p = 1/256 of one in many tests), and too many
+    # to rule a drop of five points out.
+    before, after = make_run([True] * 200), make_run([True] * 200)
+    lost = dict(after.predictions)
+    for place in range(8):
+        (one,) = lost[f"d-{place}"]
+        coverage = {**one.output.coverage, "problem": "answered"}
+        lost[f"d-{place}"] = [one.model_copy(update={"output": one.output.model_copy(update={"coverage": coverage})})]
+    comparison = compare(pair_runs(before, replace(after, predictions=lost)))
+    assert "inconclusive" == comparison.verdict
+    assert ["deal problem may have fallen by up to 0.070; to rule out 0.05, add cases"] == list(comparison.because)
+
+
+def test_a_mended_claim_with_attacks_that_still_fail_passes(make_run: MakeRun, attack_case: AttackCase) -> None:
+    before, after = make_run([False] * 20 + [True] * 180), make_run([True] * 200)
+    attack = attack_case.model_copy(update={"expected": attack_case.expected.model_copy(update={"base": "d-0"})})
+    both = []
+    for run in (before, after):
+        inputs = {**run.manifest.inputs, attack.id: "same"}
+        predictions = {**run.predictions, attack.id: [run.predictions["d-0"][0].model_copy(update={"id": attack.id})]}
+        manifest = run.manifest.model_copy(update={"inputs": inputs})
+        both.append(replace(run, manifest=manifest, cases=(*run.cases, attack), predictions=predictions))
+    comparison = compare(pair_runs(*both))
+    # One attack can rule nothing out; what counts is that none works that did not work before.
+    assert {"pass"} == {row.verdict for row in comparison.differences if row.task == "attack"}
+    assert "pass" == comparison.verdict
 
 
 def test_a_regression_of_one_slice_is_found(make_run: MakeRun) -> None:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from coach.evaluation.judge import Criteria, Item, Judged, JudgeLabel, JudgeVerdict, Unscored, load_criteria
+from coach.evaluation.judge import Criteria, Item, Judged, load_criteria
 from coach.evaluation.judge.item import Passage, make_item
+from coach.evaluation.judge.label import JudgeLabel
+from coach.evaluation.judge.verdict import JudgeVerdict, Unscored
 
 FOLDER = Path(__file__).parents[3] / "evals" / "judge"
 

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from coach.errors import InvalidInput
-from coach.evaluation.judge import Item, JudgeVerdict, Unscored, export_requests, import_responses
+from coach.evaluation.judge import Item, export_requests, import_responses
+from coach.evaluation.judge.verdict import JudgeVerdict, Unscored
 
 Make = Callable[..., Item]
 YES = '{"verdict": "yes", "reason": "so"}'
@@ -133,5 +134,5 @@ def test_what_is_no_response_is_named_by_its_line(item: Make, tmp_path: Path, co
 def test_files_that_cannot_be_read_or_written_are_named(item: Make, tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match="none: cannot be read"):
         import_responses([item("a")], tmp_path / "none")
-    with pytest.raises(InvalidInput, match="cannot be written"):
+    with pytest.raises(InvalidInput, match="cannot write to"):
         export_requests([item("a")], "a-model", tmp_path)

@@ -10,7 +10,9 @@ import pytest
 from sklearn.metrics import cohen_kappa_score
 
 from coach.errors import InvalidInput
-from coach.evaluation.judge import Criteria, Judged, JudgeLabel, calibration, calibration_report, read_calibration
+from coach.evaluation.judge import Criteria, Judged, calibration_report, read_calibration
+from coach.evaluation.judge.calibration import calibration
+from coach.evaluation.judge.label import JudgeLabel
 from coach.evaluation.statistics import wilson
 
 MakeJudged = Callable[..., Judged]

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from coach.errors import InvalidInput
-from coach.evaluation.judge import Criteria, Prose, load_criteria
+from coach.evaluation.judge import Criteria, load_criteria
+from coach.evaluation.judge.criteria import Prose
 
 
 @pytest.fixture

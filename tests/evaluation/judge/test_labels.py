@@ -10,7 +10,8 @@ import pytest
 
 from coach.domain import Competency, Gap, SelfView
 from coach.errors import InvalidInput
-from coach.evaluation.judge import Criteria, JudgeLabel, labelled_items, load_labels
+from coach.evaluation.judge import Criteria, labelled_items, load_labels
+from coach.evaluation.judge.label import JudgeLabel
 
 LINE = {"id": "a", "criterion": "specific", "text": "Who?", "context": "", "verdict": "yes", "labelled_by": "me"}
 

@@ -10,17 +10,17 @@ import pytest
 
 from coach.errors import InvalidInput
 from coach.evaluation.judge import (
-    CalibrationReport,
     Criteria,
     Judged,
-    JudgeLabel,
-    Unscored,
     calibration_report,
     judge_report,
     render_calibration,
     render_judged,
     write_judged,
 )
+from coach.evaluation.judge.calibration import CalibrationReport
+from coach.evaluation.judge.label import JudgeLabel
+from coach.evaluation.judge.verdict import Unscored
 
 MakeJudged = Callable[..., Judged]
 
@@ -119,11 +119,11 @@ def test_what_the_judge_rejects_and_what_is_unscored_is_listed_as_plain_text(
     )
     text = render_judged(judge_report([rejected, judged("u", "off_menu")], judge="m", criteria=criteria))
     expected = (
-        r"- d-1#0:shown.1:specific (uncalibrated): What \| &lt;b&gt;now&lt;/b&gt;? # Not a heading "
+        r"- d-1\#0:shown.1:specific (uncalibrated): What \| \<b\>now\</b\>? \# Not a heading "
         r"Because: \[link\](x) \`code\`"
     )
     assert expected in text.splitlines()
-    assert r"- u: off\_menu, so it is" in text.splitlines()
+    assert r"- u: off_menu, so it is" in text.splitlines()
 
 
 def test_a_report_is_written_as_json_and_as_markdown(run: list[Judged], criteria: Criteria, tmp_path: Path) -> None:
@@ -132,7 +132,7 @@ def test_a_report_is_written_as_json_and_as_markdown(run: list[Judged], criteria
     written = json.loads((tmp_path / "judge.json").read_text("utf-8"))
     assert ("coach.eval_judge/1", "a-model", 54) == (written["schema"], written["judge"], len(written["judged"]))
     assert render_judged(report) == (tmp_path / "judge.md").read_text("utf-8")
-    with pytest.raises(InvalidInput, match="cannot be written to"):
+    with pytest.raises(InvalidInput, match="cannot write to"):
         write_judged(report, tmp_path / "none")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coach.evaluation.judge import JudgeVerdict, Unscored, parse_reply
+from coach.evaluation.judge.verdict import JudgeVerdict, Unscored, parse_reply
 
 YES = '{"verdict": "yes", "reason": "it names Ana"}'
 

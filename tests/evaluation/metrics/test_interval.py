@@ -39,7 +39,7 @@ def test_a_share_of_independent_cases_has_wilsons_interval() -> None:
 
 
 def test_a_count_has_an_upper_end_even_where_nothing_was_counted() -> None:
-    # Of 10 cases with 13 quotes each, none is bad: the upper end of the share is z²/(130 + z²), of 130.
+    # Of 130 quotes none is bad: the upper end of the share is z²/(130 + z²), of 130.
     found = alone([one(1, quotes=13) for _ in range(10)])["count"]
     assert (0, 0) == (found.value, found.low)
     assert pytest.approx(130 * Z2 / (130 + Z2), rel=1e-6) == found.high
@@ -73,9 +73,9 @@ def test_cases_of_one_deal_count_for_less() -> None:
 
 
 def test_outcomes_within_one_case_go_together() -> None:
-    # The same four bad quotes of forty: spread over four notes, or all in one.
-    spread = alone([one(1, quotes=4, bad=int(i < 4)) for i in range(10)])["count"]
-    heaped = alone([one(1, quotes=4, bad=4 * int(i < 1)) for i in range(10)])["count"]
+    # The same four bad quotes of eighty: spread over four notes, or all in one.
+    spread = alone([one(1, quotes=4, bad=int(i < 4)) for i in range(20)])["count"]
+    heaped = alone([one(1, quotes=4, bad=4 * int(i < 1)) for i in range(20)])["count"]
     assert spread.value == heaped.value == 4
     assert heaped.high > spread.high
 

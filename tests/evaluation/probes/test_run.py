@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from coach.errors import InvalidInput
+from coach.errors import InvalidInput, NotMeasured
 from coach.evaluation.case import AttackCase, Case, DealCase, RepCase
 from coach.evaluation.coach_subject import CoachSubject
 from coach.evaluation.prediction import DealOutput, RepOutput
@@ -141,22 +141,23 @@ async def test_a_run_that_was_killed_asks_only_what_is_missing(
 ) -> None:
     cases = [deal(f"She signed {n}.", f"d-{n}") for n in range(4)]
     whole = await run_probes(cases, rule_subject(biased(read)), tmp_path, probes=GENDER)
-    lines = (tmp_path / "predictions.jsonl").read_bytes().split(b"\n")
-    assert 8 == len(read_predictions(tmp_path))
-    # Killed while it wrote the sixth line.
-    (tmp_path / "predictions.jsonl").write_bytes(b"\n".join(lines[:5]) + b"\n" + lines[5][:20])
+    variants = tmp_path / "variants" / "predictions.jsonl"
+    lines = variants.read_bytes().split(b"\n")
+    assert (4, 4) == (len(read_predictions(tmp_path)), len(read_predictions(variants.parent)))
+    # Killed while it wrote the second line of the variants.
+    variants.write_bytes(lines[0] + b"\n" + lines[1][:20])
     again = rule_subject(biased(read))
     assert whole == await run_probes(cases, again, tmp_path, probes=GENDER)
     assert ["d-1~gender", "d-2~gender", "d-3~gender"] == sorted(again.asked)
-    assert 8 == len(read_predictions(tmp_path))
+    assert (4, 4) == (len(read_predictions(tmp_path)), len(read_predictions(variants.parent)))
 
 
 async def test_the_folder_holds_the_variants_the_report_and_a_run_of_the_cases(
     tmp_path: Path, deal: Callable[..., DealCase], read: Callable[..., DealOutput], rule_subject: Callable[..., Any]
 ) -> None:
     cases = [deal("She signed the order.", "d-1")]
-    report = await run_probes(cases, rule_subject(biased(read)), tmp_path, probes=GENDER, provenance={"commit": "abc"})
-    (variant,) = map(json.loads, (tmp_path / "variants.jsonl").read_text("utf-8").splitlines())
+    report = await run_probes(cases, rule_subject(biased(read)), tmp_path, probes=GENDER)
+    (variant,) = map(json.loads, (tmp_path / "variants" / "cases.jsonl").read_text("utf-8").splitlines())
     assert ("d-1~gender", "He signed the order.") == (variant["id"], variant["input"]["note"])
     assert "expected" not in variant
     assert json.loads(report.model_dump_json(by_alias=True)) == json.loads(
@@ -164,7 +165,7 @@ async def test_the_folder_holds_the_variants_the_report_and_a_run_of_the_cases(
     )
     assert render_probes(report) == (tmp_path / "probes.md").read_text("utf-8")
     assert tuple(cases) == open_run(tmp_path).cases
-    assert {"engine": "rule", "commit": "abc"} == report.provenance
+    assert {"engine": "rule"} == report.provenance
 
 
 async def test_the_report_shows_each_flip_with_its_words_and_what_got_stronger_first(
@@ -186,8 +187,8 @@ async def test_the_report_shows_each_flip_with_its_words_and_what_got_stronger_f
     assert ("d-2",) == report.results[0].strengthened
     text = render_probes(report)
     assert "| 2 | 2, 1 stronger | 100.0%, 34.2% to 100.0% | 0 |" in text
-    assert text.index("- d-2 (d-2): claim: unproven → established — **stronger**") < text.index(
-        "- d-1 (d-1): claim: established → unproven\n"
+    assert text.index("- d-2: claim: unproven → established — **stronger**") < text.index(
+        "- d-1: claim: established → unproven\n"
     )
     assert "  - «I rang» no longer seen (seller_action)" in text
 
@@ -219,9 +220,8 @@ async def test_coach_cannot_yet_answer_reps_and_says_so(
 ) -> None:
     case = rep()
     assert isinstance(case, RepCase)
-    report = await run_probes([case], CoachSubject(told({})), tmp_path, probes=GENDER)
-    assert 1 == report.failed
-    assert "1 of them failed unchanged" in render_probes(report)
+    with pytest.raises(NotMeasured, match="none of the 1 cases was answered as it is"):
+        await run_probes([case], CoachSubject(told({})), tmp_path, probes=GENDER)
 
 
 def test_probes_are_chosen_by_name_in_the_order_of_the_catalogue() -> None:

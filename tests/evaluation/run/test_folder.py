@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from coach.errors import InvalidInput
 from coach.evaluation.case import DealCase
 from coach.evaluation.prediction import Prediction
-from coach.evaluation.run import group, open_baseline, open_run
-from coach.evaluation.run.folder import name_some, start_folder
+from coach.evaluation.run import by_case, open_baseline, open_run, start_run
+from coach.evaluation.run.folder import name_some
 
 
 def started(folder: Path, case: DealCase) -> Path:
-    start_folder(folder, [case], 1, {"engine": "told"})
+    start_run(folder, [case], 1, {"engine": "told"})
     (folder / "predictions.jsonl").touch()
     return folder
 
@@ -52,6 +53,32 @@ def test_a_folder_of_something_else_is_no_run(deal_case: DealCase, tmp_path: Pat
         open_run(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"provenance": {"engine": "other"}}, "other engine"),
+        ({"provenance": {}}, "other engine"),
+        ({"cases": ()}, "other cases"),
+    ],
+)
+def test_another_run_is_not_replaced_unless_asked(
+    deal_case: DealCase, tmp_path: Path, change: dict[str, Any], named: str
+) -> None:
+    started(tmp_path, deal_case)
+    run: dict[str, Any] = {"cases": [deal_case], "repeat": 1, "provenance": {"engine": "told"}}
+    with pytest.raises(InvalidInput, match=rf"holds another run \({named}\); give another --out, or --overwrite"):
+        start_run(tmp_path, **{**run, **change})
+    start_run(tmp_path, **run)
+    start_run(tmp_path, **{**run, **change}, overwrite=True)
+
+
+def test_fewer_repeats_would_lose_answers_and_more_would_not(deal_case: DealCase, tmp_path: Path) -> None:
+    start_run(tmp_path, [deal_case], 2, {})
+    with pytest.raises(InvalidInput, match="more repeats"):
+        start_run(tmp_path, [deal_case], 1, {})
+    start_run(tmp_path, [deal_case], 3, {})
+
+
 def test_an_empty_folder_is_no_run(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match=r"no run\.json in it"):
         open_run(tmp_path)
@@ -62,7 +89,7 @@ def test_of_several_lines_for_one_repeat_the_last_counts() -> None:
         Prediction(id="d-1", repeat=repeat, task="deal", output=None, engine=engine, duration_ms=0)
         for repeat, engine in ((1, "b"), (0, "a"), (1, "c"))
     ]
-    assert {"d-1": ["a", "c"]} == {id_: [one.engine for one in of] for id_, of in group(lines).items()}
+    assert {"d-1": ["a", "c"]} == {id_: [one.engine for one in of] for id_, of in by_case(lines).items()}
 
 
 def test_many_ids_are_named_by_the_first_few() -> None:

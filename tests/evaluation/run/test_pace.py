@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from coach.errors import RateLimited
 from coach.evaluation.run.pace import Pace
 
 
@@ -59,6 +60,29 @@ async def test_nobody_asks_before_the_providers_own_time() -> None:
     started = loop.time()
     async with pace.slot():
         assert loop.time() - started >= 0.05
+
+
+async def test_a_provider_that_names_no_time_to_wait_is_not_hammered() -> None:
+    pace, loop = Pace(2), asyncio.get_running_loop()
+    asked = []
+
+    async def refuse() -> None:
+        asked.append(loop.time())
+        raise RateLimited("too many", 0)
+
+    with pytest.raises(RateLimited):
+        await pace.ask(refuse, timeout_s=1)
+    assert 6 == len(asked)
+    # 0.05 + 0.1 + 0.2 + 0.4 + 0.8 seconds of waiting between them.
+    assert asked[-1] - asked[0] >= 1.5
+
+
+async def test_a_wait_of_hours_is_a_failure() -> None:
+    async def refuse() -> None:
+        raise RateLimited("too many", 86_400)
+
+    with pytest.raises(RateLimited):
+        await asyncio.wait_for(Pace(2).ask(refuse, timeout_s=1), 1)
 
 
 @pytest.mark.parametrize(("refusals", "least_s", "most_s"), [(1, 1, 1.25), (2, 2, 2.5), (3, 4, 5), (12, 60, 75)])

@@ -7,9 +7,8 @@ import math
 import pytest
 from scipy.optimize import minimize_scalar
 
-from coach.evaluation.statistics import Interval, tango
+from coach.evaluation.statistics import Z95, Interval, tango
 
-Z95 = 1.959964
 Z90 = 1.644854
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 import pytest
 from scipy.stats import multinomial
 
-from coach.evaluation.statistics import detection_power, mcnemar, smallest_detectable_drop
-from coach.evaluation.statistics.power import _thresholds
+from coach.evaluation.statistics import cluster_mcnemar, smallest_detectable_drop
+from coach.evaluation.statistics.power import _thresholds, detection_power
+
+
+def mcnemar(worse: int, better: int) -> float:
+    return cluster_mcnemar([1] * worse + [-1] * better)
 
 
 @pytest.mark.parametrize("alpha", [0.05, 0.01, 0.2, 0.5, 2**-5])

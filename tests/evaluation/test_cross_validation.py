@@ -1,0 +1,82 @@
+"""Cross-validation: nobody reads a note that they were trained on, nor another note of the same deal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from coach.domain import DealNote
+from coach.engines.base import DealReading, Request
+from coach.engines.local.train import LabelledNote
+from coach.evaluation.case import AttackCase, DealCase
+from coach.evaluation.cross_validation import assign_folds, cross_validate
+from coach.evaluation.evaluate import keep_run
+from coach.evaluation.run import open_run
+from coach.wiring import Coach
+
+
+class Trained:
+    """Remembers what it was trained on, and refuses to read it."""
+
+    name = "trained"
+    version = "1"
+
+    def __init__(self, seen: Sequence[LabelledNote]) -> None:
+        self.seen = {one.note.note for one in seen}
+
+    def request(self, _note: DealNote) -> Request:
+        return Request()
+
+    async def read_deal(self, note: DealNote) -> DealReading:
+        assert note.note not in self.seen
+        return DealReading(labels=())
+
+
+def notes(case: DealCase, count: int) -> list[DealCase]:
+    return [
+        case.model_copy(
+            update={
+                "id": f"d-{place}",
+                "cluster": f"deal {place // 2}",
+                "input": case.input.model_copy(update={"note": case.input.note + " " * place}),
+            }
+        )
+        for place in range(count)
+    ]
+
+
+async def test_every_note_is_read_once_by_an_engine_that_never_saw_it(
+    told: Callable[..., Coach], deal_case: DealCase, attack_case: AttackCase, tmp_path: Path
+) -> None:
+    cases = notes(deal_case, 10)
+    attack = attack_case.model_copy(update={"expected": attack_case.expected.model_copy(update={"base": "d-0"})})
+    engines: list[Trained] = []
+
+    def fit(seen: Sequence[LabelledNote]) -> Trained:
+        engines.append(Trained(seen))
+        return engines[-1]
+
+    told_of: list[str] = []
+    found = await cross_validate([*cases, attack], [], told({}), fit, folds=5, seed=7, progress=told_of.append)
+    assert [*(case.id for case in cases), "a-1"] == list(found.predictions)
+    assert [] == [one.error for repeats in found.predictions.values() for one in repeats if one.error]
+    assert (5, 5) == (len(engines), len(told_of))
+    # Both notes of a deal are in one fold: the engine that reads one saw neither.
+    for engine in engines:
+        unseen = [case.cluster for case in cases if case.input.note not in engine.seen]
+        assert {2} == set(Counter(unseen).values())
+    assert "5 folds by note, seed 7" == found.provenance["cross_validation"]
+    assert "engine_version" not in found.provenance
+    keep_run(*found, tmp_path / "run")
+    assert found.predictions.keys() == open_run(tmp_path / "run").predictions.keys()
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_folds_are_of_equal_size_and_can_be_made_again(seed: int) -> None:
+    ids = [f"d-{place}" for place in range(23)]
+    folds = assign_folds(ids, 5, seed)
+    assert folds == assign_folds(list(reversed(ids)), 5, seed)
+    assert {4, 5} == set(Counter(folds.values()).values())
