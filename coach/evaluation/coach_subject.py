@@ -44,6 +44,7 @@ class CoachSubject:
     def provenance(self) -> Mapping[str, str | int]:
         """Engine, rubric and their versions."""
         engine, rubric = self._coach.engine, self._coach.rubric
+        trained_on = getattr(engine, "trained_on", None)
         return {
             "engine": engine.name,
             "engine_version": engine.version,
@@ -51,6 +52,7 @@ class CoachSubject:
             "rubric_version": rubric.version,
             "rubric_sha256": rubric.sha256,
             "code_sha256": code_sha256(),
+            **({"trained_on": trained_on} if trained_on else {}),
         }
 
 

@@ -65,7 +65,8 @@ async def cross_validate(  # noqa: PLR0913  each is a choice of the caller's
         progress(f"fold {fold + 1} of {folds}: trained on {len(seen) + len(extra)} notes")
     made = {**CoachSubject(coach).provenance(), "cross_validation": f"{folds} folds by note, seed {seed}"}
     # The engine that ships has seen every note; none of the folds' engines is it.
-    del made["engine_version"]
+    for name in ("engine_version", "trained_on"):
+        made.pop(name, None)
     return CrossValidated(tuple(runs), {case.id: predictions[case.id] for case in runs}, made)
 
 

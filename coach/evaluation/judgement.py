@@ -24,7 +24,10 @@ def judgement_report(cases: Sequence[LabelledCase], coach: Coach) -> Report:
     if not deals:
         raise InvalidInput("nothing to measure: none of the cases is a deal note")
     predictions = {case.id: [_judged(case, coach)] for case in deals}
-    report = build_report(deals, predictions, {**CoachSubject(coach).provenance(), "engine": "gold statements"})
+    made = {**CoachSubject(coach).provenance(), "engine": "gold statements"}
+    for name in ("engine_version", "trained_on"):
+        made.pop(name, None)
+    report = build_report(deals, predictions, made)
     return report.model_copy(
         update={
             "metrics": {name: report.metrics[name] for name in _OF_JUDGEMENT},

@@ -12,7 +12,7 @@ import coach
 from coach.errors import UnsupportedTask
 from coach.evaluation.case import DealCase, RepCase
 from coach.evaluation.coach_subject import CoachSubject, code_sha256
-from coach.wiring import Coach
+from coach.wiring import Coach, build
 
 
 @pytest.fixture
@@ -53,3 +53,8 @@ def test_an_answer_depends_on_the_note_and_on_the_code(told: Callable[..., Coach
 def test_a_task_that_cannot_be_answered_is_named(told: Callable[..., Coach], rep_case: RepCase) -> None:
     with pytest.raises(UnsupportedTask, match="cannot run the task 'rep'"):
         CoachSubject(told({})).depends_on(rep_case)
+
+
+def test_an_engine_that_was_trained_says_so(told: Callable[..., Coach]) -> None:
+    assert "450 labelled notes" == CoachSubject(build()).provenance()["trained_on"]
+    assert "trained_on" not in CoachSubject(told({})).provenance()

@@ -49,6 +49,11 @@ class LocalEngine:
         """The format of the features and the hash of the artefact."""
         return f"{FORMAT}.{self._parts.artefact.sha256[:12]}"
 
+    @property
+    def trained_on(self) -> str:
+        """What it has seen, in words: of notes that are among them its readings say little."""
+        return f"{self._parts.artefact.notes} labelled notes"
+
     def warm_up(self) -> None:
         """Load now what would be loaded at the first note.
 

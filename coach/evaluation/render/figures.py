@@ -196,4 +196,12 @@ def made_by(report: Report) -> str:
         " ".join(str(made[key]) for key in (name, f"{name}_version") if made.get(key))
         for name in ("engine", "model", "rubric")
     )
-    return " · ".join(one for one in named if one)
+    return " · ".join((*(one for one in named if one), *_seen(made)))
+
+
+def _seen(made: Mapping[str, str | int]) -> Iterator[str]:
+    """Whether the engine may know these cases: the first thing to know of a figure."""
+    if "cross_validation" in made:
+        yield f"cross-validated, {made['cross_validation']}: each case read by an engine that never saw it"
+    elif made.get("trained_on"):
+        yield f"trained on {made['trained_on']}: where these cases are among them, the figures flatter it"

@@ -78,3 +78,23 @@ def test_money(value: float | None, expected: str) -> None:
 @pytest.mark.parametrize(("value", "expected"), [(0.42, "0.4 ms"), (420.4, "420 ms"), (1234, "1.23 s")])
 def test_time(value: float, expected: str) -> None:
     assert expected == figures.milliseconds(value)
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        ({"engine": "llm", "engine_version": "3", "rubric": "r", "rubric_version": 4}, "llm 3 · r 4"),
+        (
+            {"engine": "local", "trained_on": "450 labelled notes"},
+            "local · trained on 450 labelled notes: where these cases are among them, the figures flatter it",
+        ),
+        (
+            {"engine": "local", "cross_validation": "5 folds by note, seed 7"},
+            "local · cross-validated, 5 folds by note, seed 7: each case read by an engine that never saw it",
+        ),
+    ],
+)
+def test_a_report_says_first_whether_the_engine_may_know_the_cases(
+    report: Report, made: dict[str, str | int], expected: str
+) -> None:
+    assert expected == figures.made_by(report.model_copy(update={"provenance": made}))
