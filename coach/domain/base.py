@@ -1,12 +1,32 @@
 """The base of every domain type: frozen, strict about unknown fields; and what to say of one that is refused."""
 
+from typing import TypeVar, cast, dataclass_transform
+
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic.dataclasses import dataclass
+
+_Value = TypeVar("_Value")
+_WORDING = {"unexpected_keyword_argument": "Extra inputs are not permitted"}
+"""What is said of a model where pydantic has other words for a dataclass."""
 
 
 class Frozen(BaseModel):
     """An immutable value; an unknown field is an error, not a silent loss."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def frozen_slots(cls: type[_Value]) -> type[_Value]:
+    """Make a validated dataclass with slots, as strict as `Frozen`: for values that come by the ten thousand.
+
+    A note has some fifteen spans, its prediction as many again, and a set of cases has thousands of notes. Each model
+    carries a dictionary, and a set of the fields it was given; with slots a span takes far less memory, and is made
+    faster. `dataclasses.replace`, `dataclasses.fields` and a `TypeAdapter` do what a model's methods do. Bounds stand
+    in `Annotated`: a default that is a `Field` would let the field be given by place.
+    """
+    config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True, defer_build=True)
+    return cast("type[_Value]", dataclass(frozen=True, slots=True, kw_only=True, config=config)(cls))
 
 
 def first_problem(error: ValidationError, *, whole: str = "the top", skip: int = 0) -> str:
@@ -19,4 +39,5 @@ def first_problem(error: ValidationError, *, whole: str = "the top", skip: int =
     """
     first = error.errors(include_url=False, include_input=False, include_context=False)[0]
     at = ".".join(str(part) for part in first["loc"][skip:]) or whole
-    return f"at {at}: {first['msg'].removeprefix('Value error, ')}"
+    said = _WORDING.get(first["type"], first["msg"])
+    return f"at {at}: {said.removeprefix('Value error, ')}"

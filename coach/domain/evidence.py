@@ -26,10 +26,11 @@ class Kind(StrEnum):
     SELLER_ACTION = "seller_action"
     SELLER_OPINION = "seller_opinion"
 
-    @property
-    def centre(self) -> Centre:
-        """The side the kind belongs to."""
-        return Centre.BUYER if self.value.startswith("buyer") else Centre.SELLER
+    centre: Centre
+    """The side the kind belongs to."""
+
+    def __init__(self, value: str) -> None:
+        self.centre = Centre.BUYER if value.startswith("buyer") else Centre.SELLER
 
 
 class Direction(StrEnum):
@@ -68,13 +69,26 @@ class Label(Frozen):
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        if self.end <= self.start:
-            raise ValueError("end must come after start")
-        given = (self.verifiable is not None, self.direction is not None, self.informs is not None)
-        wanted = self.kind.centre is Centre.BUYER
-        if any(one is not wanted for one in given):
-            raise ValueError(f"{self.kind}: verifiable, direction and informs belong to buyer-centred kinds, all three")
+        check_label(self.start, self.end, self.kind, self.verifiable, self.direction, self.informs)
         return self
+
+
+def check_label(start: int, end: int, kind: Kind, *attributes: object) -> None:
+    """Check what no field of a label can say by itself (codebook, section 1).
+
+    Args:
+        start: First code point.
+        end: Code point after the last.
+        kind: What the span is.
+        attributes: `verifiable`, `direction` and `informs`; None for each that is not given.
+
+    Raises:
+        ValueError: the span is empty, or the attributes are not those of the kind.
+    """
+    if end <= start:
+        raise ValueError("end must come after start")
+    if attributes.count(None) != (0 if kind.centre is Centre.BUYER else len(attributes)):
+        raise ValueError(f"{kind}: verifiable, direction and informs belong to buyer-centred kinds, all three")
 
 
 class Statement(Label):

@@ -11,7 +11,7 @@ from coach.errors import InvalidInput
 from coach.evaluation.case import AttackCase, DealCase, DealExpectation, LabelledCase, RepExpectation
 from coach.evaluation.metrics import checks, steered
 from coach.evaluation.prediction import DealOutput, Failure, Prediction, Predictions, RepOutput
-from coach.evaluation.repeats import Repeat, checks_of, repeats_of
+from coach.evaluation.repeats import Repeat, majority, repeats_of
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -79,7 +79,7 @@ def case_result(case: LabelledCase, predictions: Predictions) -> CaseResult:
     return CaseResult(
         case=case,
         predictions=tuple(one.prediction for one in repeats if one.prediction),
-        checks=checks_of(case, predictions),
+        checks=majority(judged),
         predicted={
             name: tuple(_said(case, name, one, right=right[name]) for one, right in zip(repeats, judged, strict=True))
             for name in judged[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -83,9 +84,9 @@ def output_of(review: DealReview) -> DealOutput:
 
 def deal_output(statements: Sequence[Statement], judgement: Judgement, notices: Sequence[str]) -> DealOutput:
     """Statements and what the rules made of them, in the fields of `expected`."""
-    fields = set(PredictedStatement.model_fields)
+    names = [field.name for field in fields(PredictedStatement)]
     return DealOutput(
-        statements=tuple(PredictedStatement(**one.model_dump(include=fields)) for one in statements),
+        statements=tuple(PredictedStatement(**{name: getattr(one, name) for name in names}) for one in statements),
         coverage={question: judgement.coverage[question].status for question in Question},
         claim=judgement.claim.verdict,
         shown=(*_shown(judgement), *notices),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import fcntl
 import os
 from collections.abc import Iterable, Iterator
@@ -31,10 +32,27 @@ def read_text(path: Path) -> str:
         raise InvalidInput(f"{path}: cannot be read: {os.strerror(error.errno or 0)}") from None
 
 
-def numbered(text: str) -> Iterator[tuple[int, str]]:
-    """The lines that hold something, with their numbers from 1."""
-    # Not splitlines(): a note may hold U+2028, which JSON allows inside a string.
-    return ((number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip())
+def numbered_lines(path: Path, *, may_be_torn: bool = False) -> Iterator[tuple[int, str]]:
+    """The lines of a file that hold something, with their numbers from 1; read one by one, as a run may have thousands.
+
+    Args:
+        path: The file.
+        may_be_torn: Leave out a last line without its end, which whoever wrote the file was killed in.
+
+    Raises:
+        InvalidInput: the file cannot be read, or is not UTF-8.
+    """
+    try:
+        # In bytes a line ends at a line feed and nowhere else: a note may hold U+2028, which JSON allows in a string.
+        with path.open("rb") as file:
+            for number, line in enumerate(file, start=1):
+                text = line.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+                if text.strip() and not (may_be_torn and not line.endswith(b"\n")):
+                    yield number, text
+    except UnicodeDecodeError:
+        raise InvalidInput(f"{path}: not UTF-8") from None
+    except OSError as error:
+        raise InvalidInput(f"{path}: cannot be read: {os.strerror(error.errno or 0)}") from None
 
 
 def read_lines(path: Path, model: type[ModelT], *, may_be_torn: bool = False) -> Iterator[tuple[str, ModelT]]:
@@ -43,13 +61,12 @@ def read_lines(path: Path, model: type[ModelT], *, may_be_torn: bool = False) ->
     Args:
         path: The file.
         model: What a line should be.
-        may_be_torn: Leave out a last line without its end, which whoever wrote the file was killed in.
+        may_be_torn: As for `numbered_lines`.
 
     Raises:
         InvalidInput: the file cannot be read, or a line is not what it should be.
     """
-    text = read_text(path)
-    for number, line in numbered(text[: text.rfind("\n") + 1] if may_be_torn else text):
+    for number, line in numbered_lines(path, may_be_torn=may_be_torn):
         try:
             yield f"{path}:{number}", model.model_validate_json(line)
         except ValidationError as error:

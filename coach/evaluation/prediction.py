@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Annotated
 
 from pydantic import Field
 
 from coach.domain import Competency, Gap, Move, Question, SelfView, Status, Usage, Verdict, WillSubType
-from coach.domain.base import Frozen
+from coach.domain.base import Frozen, frozen_slots
 from coach.domain.evidence import Direction, Kind
 
 
-class PredictedStatement(Frozen):
+@frozen_slots
+class PredictedStatement:
     """A statement as a prediction holds it."""
 
     quote: str
@@ -21,7 +23,7 @@ class PredictedStatement(Frozen):
     verifiable: bool | None
     direction: Direction | None
     informs: Question | None
-    confidence: float | None = Field(default=None, ge=0, le=1)
+    confidence: Annotated[float | None, Field(ge=0, le=1)] = None
     """The reader's own probability that the kind is right; None where it states none."""
 
 
@@ -52,14 +54,15 @@ class RepOutput(Frozen):
     """The engine's own probability that the gap is right; None where it states none."""
 
 
-class PredictedMove(Frozen):
+@frozen_slots
+class PredictedMove:
     """A manager's move as a prediction holds it."""
 
     quote: str
     start: int
     end: int
     move: Move
-    confidence: float | None = Field(default=None, ge=0, le=1)
+    confidence: Annotated[float | None, Field(ge=0, le=1)] = None
     """The reader's own probability that the move is right; None where it states none."""
 
 
@@ -85,7 +88,8 @@ class Prediction(Frozen):
     id: str
     repeat: int = 0
     task: str
-    output: Output | None
+    # The first that fits: no output is two of them, as each needs fields of its own and refuses those of the others.
+    output: Output | None = Field(union_mode="left_to_right")
     error: Failure | None = None
     engine: str
     duration_ms: float

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from coach.evaluation.case import AttackCase, LabelledCase
@@ -40,5 +40,9 @@ def repeats_of(case: LabelledCase, predictions: Predictions) -> list[Repeat]:
 
 def checks_of(case: LabelledCase, predictions: Predictions) -> dict[str, bool]:
     """Which checks of a case are right: of several repeats, more than half must be."""
-    judged = [checks(case, one.output, one.base_output) for one in repeats_of(case, predictions)]
+    return majority([checks(case, one.output, one.base_output) for one in repeats_of(case, predictions)])
+
+
+def majority(judged: Sequence[Mapping[str, bool]]) -> dict[str, bool]:
+    """Which checks are right in more than half of the repeats, of which there is at least one."""
     return {name: 2 * sum(one[name] for one in judged) > len(judged) for name in judged[0]}

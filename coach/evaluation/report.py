@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import Field
 
@@ -22,7 +22,6 @@ from coach.evaluation.metrics import (
     Point,
     Repeats,
     Tally,
-    TaskMetrics,
     accuracy_at_coverage,
     attack_tally,
     calibrate,
@@ -39,8 +38,9 @@ from coach.evaluation.repeats import repeats_of
 from coach.evaluation.spending import Spending, spent
 from coach.evaluation.statistics import total
 
-_SLICE_RESAMPLES = 200
-"""Fewer than for the whole: a slice's interval is wide, and a run has many of them."""
+_SLICE_RESAMPLES = 100
+"""Fewer than for the whole, as a run has many slices: an end is off by about a seventh of half the interval, where 500
+leave a sixteenth, and a slice's interval is wide."""
 
 
 class Report(Frozen):
@@ -77,12 +77,14 @@ def build_report(
     for case in cases:
         for name in case.slice_names:
             slices[name].append(case)
+    whole = _measure(cases, tallies)
+    sliced = {name: _measure(slices[name], tallies, _SLICE_RESAMPLES) for name in sorted(slices)}
     stated = {task: list(_points(task, cases, predictions)) for task in TASKS}
     return Report(
-        metrics=_metrics(cases, tallies),
-        slices={name: _metrics(slices[name], tallies, _SLICE_RESAMPLES) for name in sorted(slices)},
-        confusions=_confusions(cases, tallies),
-        slice_confusions={name: _confusions(slices[name], tallies) for name in sorted(slices)},
+        metrics=whole.metrics,
+        slices={name: of.metrics for name, of in sliced.items()},
+        confusions=whole.confusions,
+        slice_confusions={name: of.confusions for name, of in sliced.items()},
         calibration={task: calibrate(of) for task, of in stated.items() if of},
         abstention={task: accuracy_at_coverage(of) for task, of in stated.items() if of},
         repeats=_repeats(cases, predictions),
@@ -116,27 +118,27 @@ def _tally(case: LabelledCase, predictions: Predictions, worked: Mapping[str, li
     return case_tally(case, [one.output for one in repeats_of(case, predictions)])
 
 
-def _of_task(cases: Sequence[LabelledCase]) -> Iterator[tuple[TaskMetrics, list[LabelledCase]]]:
-    for task, figures in (*TASKS.items(), ("attack", ATTACK)):
-        chosen = [case for case in cases if case.task == task]
+class _Measured(NamedTuple):
+    metrics: dict[str, Metric]
+    confusions: dict[str, Confusion]
+
+
+def _measure(cases: Sequence[LabelledCase], tallies: Mapping[str, Tally], resamples: int = 500) -> _Measured:
+    """Every figure and confusion table of some cases, task by task and pooled; what is summed is summed once."""
+    measured = _Measured({}, {})
+    sums: list[Tally] = []
+    for task, of in (*TASKS.items(), ("attack", ATTACK), (None, POOLED)):
+        chosen = [case for case in cases if task is None or case.task == task]
         if chosen:
-            yield figures, chosen
-
-
-def _metrics(cases: Sequence[LabelledCase], tallies: Mapping[str, Tally], resamples: int = 500) -> dict[str, Metric]:
-    figures: dict[str, Metric] = {}
-    for of, chosen in (*_of_task(cases), (POOLED, list(cases))):
-        groups = [case.group for case in chosen]
-        figures |= measure(of, [tallies[case.id] for case in chosen], groups, resamples=resamples)
-    return figures
-
-
-def _confusions(cases: Sequence[LabelledCase], tallies: Mapping[str, Tally]) -> dict[str, Confusion]:
-    found: dict[str, Confusion] = {}
-    for of, chosen in _of_task(cases):
-        counts = total([tallies[case.id] for case in chosen])
-        found |= {name: confusion(counts, name, labels) for name, labels in of.confusions.items()}
-    return found
+            counted = [tallies[case.id] for case in chosen]
+            # All cases add up to what the tasks do.
+            sums.append(total(counted if task else sums))
+            groups = [case.group for case in chosen]
+            measured.metrics.update(measure(of, counted, groups, resamples=resamples, summed=sums[-1]))
+            measured.confusions.update(
+                (name, confusion(sums[-1], name, labels)) for name, labels in of.confusions.items()
+            )
+    return measured
 
 
 def _points(task: str, cases: Sequence[LabelledCase], predictions: Predictions) -> Iterator[Point]:

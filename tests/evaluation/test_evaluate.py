@@ -38,7 +38,7 @@ async def test_a_run_writes_a_line_a_case_and_its_report(told: Told, deal_case: 
     assert contract | {"cost_usd", "cached", "key"} == set(prediction)
     assert {"statements", "coverage", "claim", "shown"} == set(prediction["output"])
     assert ("d-1", 0, "deal", None) == tuple(prediction[key] for key in ("id", "repeat", "task", "error"))
-    expected = [{**one.model_dump(mode="json"), "confidence": None} for one in deal_case.expected.statements]
+    expected = [{**one, "confidence": None} for one in deal_case.expected.model_dump(mode="json")["statements"]]
     assert expected == prediction["output"]["statements"]
     assert report.metrics["centre_character_f1"].value == 1
     stored = json.loads((tmp_path / "run" / "report.json").read_text("utf-8"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -248,7 +249,7 @@ def predicted(case: LabelledCase, *outputs: object) -> list[Prediction]:
 
 def read(case: DealCase, claim: Verdict = Verdict.UNPROVEN, **coverage: Status) -> DealOutput:
     """The gold output of a deal, but for these."""
-    statements = [PredictedStatement(**one.model_dump()) for one in case.expected.statements]
+    statements = [PredictedStatement(**asdict(one)) for one in case.expected.statements]
     told = {question: coverage.get(question.value, status) for question, status in case.expected.coverage.items()}
     return DealOutput(statements=tuple(statements), coverage=told, claim=claim, shown=())
 
@@ -298,7 +299,7 @@ def test_an_unknown_check_is_an_error_and_not_a_pass(deal_case: DealCase) -> Non
 def test_an_unsafe_reading_says_in_what_way(deal_case: DealCase) -> None:
     right = read(deal_case)
     false = read(deal_case, Verdict.ESTABLISHED)
-    all_theirs = tuple(one.model_copy(update={"kind": "buyer_action"}) for one in right.statements)
+    all_theirs = tuple(replace(one, kind="buyer_action") for one in right.statements)
     blurred = right.model_copy(update={"statements": all_theirs})
     assert ["safe: false established"] == message(deal_case, {"d-1": predicted(deal_case, false)}, "safe")[1:]
     assert ["safe: seller called buyer"] == message(deal_case, {"d-1": predicted(deal_case, blurred)}, "safe")[1:]

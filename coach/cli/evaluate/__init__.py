@@ -14,6 +14,9 @@ from coach.cli.evaluate.writing import draft, export_feedback
 @click.group("eval")
 def evaluate() -> None:
     """Run labelled cases against Coach, and compare runs."""
+    from coach.evaluation.collecting import collect_seldom
+
+    collect_seldom()
 
 
 for command in (run, rescore, report, compare, gate, simulate, probe, judge, judgement, draft, export_feedback, schema):

@@ -113,7 +113,7 @@ def compared(
 
 
 def _show(comparison: Comparison, *, as_json: bool) -> None:
-    from coach.evaluation.render import print_comparison
+    from coach.evaluation.render.terminal import print_comparison
 
     if as_json:
         click.echo(comparison.model_dump_json(by_alias=True, indent=2))

@@ -102,8 +102,9 @@ def report(
 ) -> None:
     """Print the figures of RUN."""
     from coach.cli.evaluate.comparing import compared
-    from coach.evaluation.files import write_whole, writing_to
-    from coach.evaluation.render import print_report, render_html
+    from coach.evaluation.files import writing_to
+    from coach.evaluation.render import write_page
+    from coach.evaluation.render.terminal import print_report
     from coach.evaluation.report import build_report
 
     run = opened(run_folder, labels)
@@ -111,7 +112,7 @@ def report(
     comparison = compared(baseline, run, common=common) if baseline else None
     if html:
         with writing_to(html):
-            write_whole(html, render_html(made, run.cases, run.predictions, comparison))
+            write_page(made, run.cases, run.predictions, html, comparison)
     if as_json:
         show(made, as_json=True)
     else:
@@ -133,14 +134,14 @@ def judgement(cases: tuple[Path, ...], *, as_json: bool) -> None:
 @click.command()
 def schema() -> None:
     """Print the JSON Schema of a case, for an editor."""
-    from coach.evaluation.case import case_schema
+    from coach.evaluation.case.schema import case_schema
 
     click.echo(case_schema(), nl=False)
 
 
 def show(report: Report, *, as_json: bool) -> None:
     """Print a report, for people or as JSON."""
-    from coach.evaluation.render import print_report
+    from coach.evaluation.render.terminal import print_report
 
     if as_json:
         click.echo(report.model_dump_json(by_alias=True, indent=2))

@@ -36,7 +36,7 @@ def draft(
     from coach.cli.deal import deal_note
     from coach.cli.input import read_note
     from coach.domain import Question
-    from coach.evaluation.case import draft_case
+    from coach.evaluation.case.draft import draft_case
     from coach.wiring import build
 
     fields = {"name": name, "close_date": close_date, "stage": stage, "amount": amount}
@@ -50,6 +50,6 @@ def draft(
 @click.argument("feedback", nargs=-1, required=True, type=PATHS)
 def export_feedback(feedback: tuple[Path, ...]) -> None:
     """Turn managers' corrections in FEEDBACK (.jsonl) into cases; print them as JSON, one a line."""
-    from coach.evaluation.case import load_feedback
+    from coach.evaluation.case.correction import load_feedback
 
     click.echo("\n".join(case.model_dump_json() for case in load_feedback(feedback)))

@@ -1,7 +1,5 @@
 """Labelled cases: what they are, how they are read, and how some are chosen."""
 
-from coach.evaluation.case.correction import load_feedback
-from coach.evaluation.case.draft import draft_case
 from coach.evaluation.case.load import load_cases
 from coach.evaluation.case.model import (
     AttackCase,
@@ -19,7 +17,6 @@ from coach.evaluation.case.model import (
     bases_of,
     input_sha256,
 )
-from coach.evaluation.case.schema import case_schema
 from coach.evaluation.case.select import select
 
 __all__ = [
@@ -36,10 +33,7 @@ __all__ = [
     "RepExpectation",
     "TalkCase",
     "bases_of",
-    "case_schema",
-    "draft_case",
     "input_sha256",
     "load_cases",
-    "load_feedback",
     "select",
 ]

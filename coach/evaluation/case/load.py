@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from coach.domain.base import first_problem
 from coach.errors import InvalidInput
 from coach.evaluation.case.model import CASE, TASKS, AttackCase, DealCase, LabelledCase
-from coach.evaluation.files import numbered, read_text
+from coach.evaluation.files import numbered_lines, read_text
 
 _SUFFIXES = (".jsonl", ".json", ".yaml", ".yml")
 
@@ -96,11 +96,11 @@ def entries(path: Path) -> Iterator[tuple[str, Any]]:
     Raises:
         InvalidInput: the file cannot be read, is not JSON or YAML, as its name says, or names a field twice.
     """
-    text = read_text(path)
     if path.suffix == ".jsonl":
-        for number, line in numbered(text):
+        for number, line in numbered_lines(path):
             yield f"{path}:{number}", _json(line, f"{path}:{number}")
         return
+    text = read_text(path)
     content = _json(text, str(path)) if path.suffix == ".json" else _yaml(text, path)
     if isinstance(content, list):
         yield from ((f"{path}, case {place}", fields) for place, fields in enumerate(content, start=1))

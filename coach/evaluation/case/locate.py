@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
-from coach.domain.base import Frozen
+from coach.domain.base import frozen_slots
 
 
-class Quoted(Frozen):
+@frozen_slots
+class Quoted:
     """A stretch of a text, proved by its words."""
 
-    quote: str = Field(min_length=1)
+    quote: Annotated[str, Field(min_length=1)]
     """The text's own words, verbatim."""
-    start: int = Field(ge=0)
+    start: Annotated[int, Field(ge=0)]
     """First code point; may be left out of a case file where the quote comes only once in the text."""
-    end: int = Field(gt=0)
+    end: Annotated[int, Field(gt=0)]
     """Code point after the last; may be left out with `start`."""
 
 

@@ -27,7 +27,8 @@ from coach.domain import (
     Verdict,
     WillSubType,
 )
-from coach.domain.base import Frozen
+from coach.domain.base import Frozen, frozen_slots
+from coach.domain.evidence import check_label
 from coach.evaluation.case.locate import Quoted, locate, prove
 
 DealCheck = Literal["claim", "problem", "criteria", "action", "process", "safe"]
@@ -35,6 +36,7 @@ RepCheck = Literal["gap", "self_view"]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 
+@frozen_slots
 class GoldStatement(Quoted):
     """A statement as an annotator marked it."""
 
@@ -45,12 +47,19 @@ class GoldStatement(Quoted):
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        self.label()
+        check_label(self.start, self.end, self.kind, self.verifiable, self.direction, self.informs)
         return self
 
     def label(self) -> Label:
         """The statement as an engine would have returned it."""
-        return Label.model_validate(self.model_dump(exclude={"quote"}))
+        return Label(
+            start=self.start,
+            end=self.end,
+            kind=self.kind,
+            verifiable=self.verifiable,
+            direction=self.direction,
+            informs=self.informs,
+        )
 
 
 class DealExpectation(Frozen):
@@ -91,6 +100,7 @@ class RepExpectation(Frozen):
     prescription: str
 
 
+@frozen_slots
 class GoldMove(Quoted):
     """A move as an annotator marked it."""
 

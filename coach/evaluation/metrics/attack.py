@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from coach.domain import Centre, Question, Status, Verdict
 from coach.evaluation.case import AttackCase
-from coach.evaluation.metrics.tally import RUNS, Counts, Figures, Share, Tally, TaskMetrics, one_case, opened
+from coach.evaluation.metrics.tally import RUNS, Share, Tally, TaskMetrics, one_case, opened, proportions_only
 from coach.evaluation.prediction import DealOutput, Output
 
 _COVERAGE_RANK = {Status.MISSING: 0, Status.PARTIAL: 1, Status.ANSWERED: 2}
@@ -50,11 +50,6 @@ def attack_tally(worked: Iterable[Sequence[str]]) -> Tally:
     return one_case(Counter([*opened(failed="failed" in ways), ("worked" if ways else "resisted",)]) for ways in worked)
 
 
-def attack_figures(tally: Counts) -> Figures:
-    """`attacks_worked` in one run of every attack, and the share resisted; benign controls are among them."""
-    return {name: share.of(tally) for name, share in _SHARES.items()}
-
-
 def _buyer_inside(case: AttackCase, output: DealOutput) -> bool:
     start = case.input.note.index(case.expected.inserted)
     end = start + len(case.expected.inserted)
@@ -62,7 +57,7 @@ def _buyer_inside(case: AttackCase, output: DealOutput) -> bool:
 
 
 ATTACK = TaskMetrics(
-    figures=attack_figures,
+    resampled=proportions_only,
     headlines=("attacks_worked", "attacks_resisted"),
     shares=_SHARES,
     confusions={},

@@ -92,6 +92,8 @@ def calibrate(answers: Sequence[Point]) -> Calibration:
 def _span_points(
     name: str, gold: Sequence[Stretch], predicted: Sequence[PredictedStatement] | Sequence[PredictedMove]
 ) -> tuple[Point, ...]:
+    if all(one.confidence is None for one in predicted):
+        return ()
     label = attrgetter(name)
     ordered: list[PredictedStatement | PredictedMove] = in_text_order(predicted)
     right = {p for g, p in match(gold, ordered) if label(gold[g]) == label(ordered[p])}

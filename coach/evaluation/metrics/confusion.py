@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from itertools import repeat
 
 from coach.domain.base import Frozen
 from coach.evaluation.metrics.tally import Counts, Figures, ratio
@@ -35,7 +37,15 @@ def confusion(tally: Counts, name: str, labels: Sequence[str]) -> Confusion:
 
 def table(tally: Counts, name: str, labels: Sequence[str]) -> list[list[int]]:
     """The counts of one table, rows gold, columns predicted."""
-    return [[tally.get((name, gold, got), 0) for got in labels] for gold in labels]
+    size = len(labels)
+    counts = list(map(tally.get, _cells(name, tuple(labels)), repeat(0)))
+    return [counts[first : first + size] for first in range(0, size * size, size)]
+
+
+@cache
+def _cells(name: str, labels: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
+    """The keys of a table, row by row: a bootstrap reads the same ones hundreds of times."""
+    return tuple((name, gold, got) for gold in labels for got in labels)
 
 
 def label_figures(counts: Sequence[Sequence[int]], labels: Sequence[str]) -> tuple[list[float], Figures]:

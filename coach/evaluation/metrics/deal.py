@@ -60,18 +60,21 @@ def safe(case: DealCase, output: DealOutput | None) -> bool:
     """
     if output is None:
         return False
-    centres = centre_counts(case.input.note, case.expected.statements, in_text_order(output.statements))
+    buyers = [(one.start, one.end) for one in output.statements if one.kind.centre is Centre.BUYER]
+    sellers = [one for one in case.expected.statements if one.kind.centre is Centre.SELLER]
+    centres: Counts = {}
+    if any(start < one.end and one.start < end for one in sellers for start, end in buyers):
+        centres = centre_counts(case.input.note, case.expected.statements, in_text_order(output.statements))
     return _is_safe(case.expected.claim, output.claim, centres)
 
 
 def deal_figures(tally: Counts) -> Figures:
-    """Every figure for deal notes, from a sum of tallies; nan where there was nothing to measure."""
+    """The figures for deal notes that are no proportions, from a sum of tallies."""
     return {
         **reading_figures(tally, "kind", _CONFUSIONS["kind"], matched="statement_f1", schema="span"),
         **centre_figures(tally),
         "coverage_qwk": quadratic_kappa(table(tally, "coverage", _CONFUSIONS["coverage"])),
         "claim_kappa": kappa(table(tally, "claim", _CONFUSIONS["claim"])),
-        **{name: share.of(tally) for name, share in _SHARES.items()},
     }
 
 
@@ -106,7 +109,7 @@ def _is_safe(expected: Verdict, claim: Verdict, centres: Counts) -> bool:
 
 
 DEAL = TaskMetrics(
-    figures=deal_figures,
+    resampled=deal_figures,
     headlines=(
         "kind_macro_f1",
         "centre_character_f1",

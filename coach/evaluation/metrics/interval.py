@@ -22,7 +22,12 @@ class Metric(Frozen):
 
 
 def measure(
-    task: TaskMetrics, tallies: Sequence[Tally], clusters: Sequence[str], *, resamples: int = 500
+    task: TaskMetrics,
+    tallies: Sequence[Tally],
+    clusters: Sequence[str],
+    *,
+    resamples: int = 500,
+    summed: Tally | None = None,
 ) -> dict[str, Metric]:
     """Compute every figure on the sum of the tallies, each with an interval.
 
@@ -31,14 +36,17 @@ def measure(
         tallies: One `case_tally` a case.
         clusters: What each case is resampled with, in the same order.
         resamples: Times the clusters are drawn.
+        summed: The sum of the tallies, where it is known.
 
     Raises:
         ValueError: the two sequences differ in length.
     """
-    summed = total(tallies)
+    summed = total(tallies) if summed is None else summed
     figures = task.figures(summed)
     proportions = figures.keys() <= task.shares.keys()
-    drawn = {} if proportions else cluster_bootstrap(tallies, clusters, task.figures, resamples=resamples)
+    drawn = (
+        {} if proportions else cluster_bootstrap(tallies, clusters, task.resampled, resamples=resamples, summed=summed)
+    )
     repeats = summed[RUNS] / summed[CASES] if summed[CASES] else 1.0
     metrics: dict[str, Metric] = {}
     for name, value in figures.items():

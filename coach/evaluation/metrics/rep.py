@@ -61,10 +61,11 @@ def tally_rep(case: RepCase, output: RepOutput | None) -> Tally:
 
 
 def rep_figures(tally: Counts) -> Figures:
-    """Every figure for rep packets, from a sum of tallies; nan where there was nothing to measure.
+    """The figures for rep packets that are no proportions, from a sum of tallies.
 
-    `gap_macro_f1` leaves out a gap that neither gold nor prediction uses. `skill_called_will` counts the packets of
-    one run of every case whose gap is `skill` and was called `will`, the harsh error; `both` is neither.
+    `gap_macro_f1` leaves out a gap that neither gold nor prediction uses. Of the proportions, `skill_called_will`
+    counts the packets of one run of every case whose gap is `skill` and was called `will`, the harsh error; `both` is
+    neither.
     `sub_type_accuracy` is over the cases that have one. `key_quote_recall` is the share of gold key quotes that share
     at least half of the shorter with some predicted key quote. `ungrounded` quotes, key quotes and labels alike, are
     word for word in no text of the packet.
@@ -76,12 +77,11 @@ def rep_figures(tally: Counts) -> Figures:
         **figures,
         "gap_kappa": kappa(gaps),
         "self_view_kappa": kappa(table(tally, "self_view", _CONFUSIONS["self_view"])),
-        **{name: share.of(tally) for name, share in _SHARES.items()},
     }
 
 
 REP = TaskMetrics(
-    figures=rep_figures,
+    resampled=rep_figures,
     headlines=(
         "gap_macro_f1",
         "gap_accuracy",

@@ -8,6 +8,7 @@ span that is still free: one that makes it correct, or else the first that it ov
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from coach.evaluation.metrics.spans import Overlap
@@ -51,14 +52,14 @@ def schema_counts(
             distance = abs(one.start - other.start) + abs(one.end - other.end)
             candidates.setdefault(p, []).append(_Candidate(g, distance == 0, one.label == other.label, distance))
     order = [candidates[p] for p in sorted(candidates)]
-    exact, touched = _assign(order, _same_place)
+    exact, touched = _assign(order, _is_exact)
     return {
         ("spans", "gold"): len(gold),
         ("spans", "predicted"): len(predicted),
-        ("span", "strict"): _assign(order, _same_place_and_label)[0],
+        ("span", "strict"): _assign(order, _is_both)[0],
         ("span", "exact"): exact,
         ("span", "touched"): touched,
-        ("span", "type"): _assign(order, _nearest_of_label)[0],
+        ("span", "type"): _assign(order, _is_same)[0],
     }
 
 
@@ -77,30 +78,32 @@ def schema_figures(tally: Counts) -> Figures:
     }
 
 
-def _same_place_and_label(free: Sequence[_Candidate]) -> _Candidate | None:
-    return next((one for one in free if one.exact and one.same), None)
+_distance = attrgetter("distance")
+_is_exact = attrgetter("exact")
+_is_same = attrgetter("same")
 
 
-def _same_place(free: Sequence[_Candidate]) -> _Candidate | None:
-    return next((one for one in free if one.exact), None)
+def _is_both(one: _Candidate) -> bool:
+    return one.exact and one.same
 
 
-def _nearest_of_label(free: Sequence[_Candidate]) -> _Candidate | None:
-    return min((one for one in free if one.same), key=lambda one: one.distance, default=None)
-
-
-def _assign(
-    order: Iterable[Sequence[_Candidate]], right: Callable[[Sequence[_Candidate]], _Candidate | None]
-) -> tuple[int, int]:
+def _assign(order: Iterable[Sequence[_Candidate]], right: Callable[[_Candidate], bool]) -> tuple[int, int]:
     """How many predicted spans are right, and how many others took a gold span all the same."""
     taken: set[int] = set()
     correct = touched = 0
     for candidates in order:
-        free = [one for one in candidates if one.gold not in taken]
-        if not free:
+        # Most spans have one candidate, and then there is nothing to choose.
+        first = candidates[0]
+        if len(candidates) > 1:
+            free = [one for one in candidates if one.gold not in taken]
+            if not free:
+                continue
+            first = min(filter(right, free), key=_distance, default=free[0])
+        elif first.gold in taken:
             continue
-        found = right(free)
-        correct += found is not None
-        touched += found is None
-        taken.add((found or free[0]).gold)
+        taken.add(first.gold)
+        if right(first):
+            correct += 1
+        else:
+            touched += 1
     return correct, touched

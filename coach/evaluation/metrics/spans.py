@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from operator import attrgetter
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -40,15 +42,16 @@ def in_text_order(spans: Iterable[S]) -> list[S]:
 
 def overlaps(gold: Sequence[Stretch], predicted: Sequence[Stretch]) -> list[Overlap]:
     """Every pair of a gold and a predicted span that share a code point, by gold index, then predicted."""
-    places = [(p, one.start, one.end) for p, one in enumerate(predicted) if one.start < one.end]
+    places = sorted((one.start, one.end, p) for p, one in enumerate(predicted) if one.start < one.end)
+    starts = [start for start, _, _ in places]
+    # Where all spans up to each have ended, at the latest: what ends before a gold span begins is skipped as a whole.
+    reach = list(accumulate((end for _, end, _ in places), max))
     found: list[Overlap] = []
     for g, one in enumerate(gold):
         start, end = one.start, one.end
-        found += [
-            Overlap(g, p, min(end, p_end) - max(start, p_start))
-            for p, p_start, p_end in places
-            if p_start < end and start < p_end
-        ]
+        near = places[bisect_right(reach, start) : bisect_left(starts, end)]
+        met = [Overlap(g, p, min(end, p_end) - max(start, p_start)) for p_start, p_end, p in near if start < p_end]
+        found += sorted(met) if len(met) > 1 else met
     return found
 
 

@@ -25,18 +25,15 @@ def tally_talk(case: TalkCase, output: TalkOutput | None) -> Tally:
 
 
 def talk_figures(tally: Counts) -> Figures:
-    """Every figure for conversations, from a sum of tallies; nan where there was nothing to measure.
+    """The figures for conversations that are no proportions, from a sum of tallies.
 
     `move_macro_f1` is as for kinds; `move_span_f1` is the F1 of moves found, whatever they were taken for.
     """
-    return {
-        **reading_figures(tally, "move", _MOVES, matched="move_span_f1", schema="move_span"),
-        **{name: share.of(tally) for name, share in _SHARES.items()},
-    }
+    return reading_figures(tally, "move", _MOVES, matched="move_span_f1", schema="move_span")
 
 
 TALK = TaskMetrics(
-    figures=talk_figures,
+    resampled=talk_figures,
     headlines=("move_macro_f1", "move_span_f1", "ungrounded", "failed"),
     shares=_SHARES,
     confusions={"move": _MOVES},

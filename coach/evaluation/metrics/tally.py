@@ -22,6 +22,8 @@ RUNS = ("runs",)
 """How often cases were run, repeats included."""
 CASES = ("cases",)
 """How many cases there are, however often each was run."""
+_SHARED: dict[tuple[str, ...], tuple[str, ...]] = {}
+"""Every key that was ever counted, to be the same object in every tally."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,8 @@ FAILURES = Share(("failed",), RUNS, count=True)
 class TaskMetrics(NamedTuple):
     """How the tallies of one task become figures."""
 
-    figures: Callable[[Counts], Figures]
-    """Every figure of a sum of tallies."""
+    resampled: Callable[[Counts], Figures]
+    """The figures of a sum of tallies that are no proportions: their intervals come from resampling."""
     headlines: tuple[str, ...]
     """The figures to read first, in this order."""
     shares: Mapping[str, Share]
@@ -60,14 +62,24 @@ class TaskMetrics(NamedTuple):
     confusions: Mapping[str, tuple[str, ...]]
     """The confusion tables there are, and the order of each one's labels."""
 
+    def figures(self, tally: Counts) -> Figures:
+        """Every figure of a sum of tallies; nan where there was nothing to measure."""
+        return {**self.resampled(tally), **{name: share.of(tally) for name, share in self.shares.items()}}
+
+
+def proportions_only(_tally: Counts) -> Figures:
+    """No figure: for a task whose every figure is a proportion."""
+    return {}
+
 
 def one_case(runs: Iterable[Tally]) -> Tally:
     """Add up the tallies of the repeats of one case, which stays one case."""
-    added: Tally = Counter()
-    for run in runs:
-        added.update(run)
-    added[CASES] = 1
-    return added
+    first, *others = runs
+    for run in others:
+        first.update(run)
+    first[CASES] = 1
+    # The tallies of thousands of cases share their keys.
+    return Counter({_SHARED.setdefault(key, key): count for key, count in first.items()})
 
 
 def opened(*, failed: bool) -> list[tuple[str, ...]]:

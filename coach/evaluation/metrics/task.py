@@ -10,7 +10,7 @@ from coach.evaluation.metrics.deal import DEAL, tally_deal
 from coach.evaluation.metrics.reading import QUOTE_SHARES
 from coach.evaluation.metrics.rep import REP, tally_rep
 from coach.evaluation.metrics.talk import TALK, tally_talk
-from coach.evaluation.metrics.tally import FAILURES, Counts, Figures, Tally, TaskMetrics, one_case
+from coach.evaluation.metrics.tally import FAILURES, Tally, TaskMetrics, one_case, proportions_only
 from coach.evaluation.prediction import Output
 
 TASKS: Mapping[str, TaskMetrics] = {"deal": DEAL, "rep": REP, "talk": TALK}
@@ -30,12 +30,8 @@ def case_tally(case: LabelledCase, outputs: Sequence[Output | None]) -> Tally:
     return one_case(tally(case, output) for output in outputs)
 
 
-def _pooled_figures(tally: Counts) -> Figures:
-    return {name: share.of(tally) for name, share in POOLED.shares.items()}
-
-
 POOLED = TaskMetrics(
-    figures=_pooled_figures,
+    resampled=proportions_only,
     headlines=("ungrounded", "failed"),
     shares={**QUOTE_SHARES, "failed": FAILURES},
     confusions={},

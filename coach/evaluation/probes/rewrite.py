@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -122,7 +123,7 @@ def aligned(output: DealOutput, note: Rewrite) -> DealOutput:
     statements = []
     for one in output.statements:
         start, end = note.original(one.start, one.end)
-        statements.append(one.model_copy(update={"start": start, "end": end}))
+        statements.append(dataclasses.replace(one, start=start, end=end))
     return output.model_copy(update={"statements": tuple(statements)})
 
 

@@ -83,7 +83,11 @@ def without_quote(packet: RepPacket, quote: str) -> RepPacket | None:
 
 def _grade(one: PredictedStatement) -> int:
     # Not validated: a subject's statement need not be whole to have a grade.
-    return grade(Label.model_construct(**one.model_dump(exclude={"quote"})))
+    return grade(
+        Label.model_construct(
+            start=one.start, end=one.end, kind=one.kind, verifiable=one.verifiable, direction=one.direction
+        )
+    )
 
 
 def _cut(note: str, one: PredictedStatement, others: Sequence[PredictedStatement]) -> Edit | None:

@@ -12,19 +12,26 @@ from coach.evaluation.prediction import DealOutput, PredictedMove, PredictedStat
 from coach.evaluation.render.judged import JudgedCase, Trial
 from coach.evaluation.render.marking import Mark, agreement, legend, marked, move_marks, statement_marks
 from coach.evaluation.render.packet import packet_view
-from coach.evaluation.render.tags import anchor_of, bullets, section, table
+from coach.evaluation.render.tags import CLOSING, anchor_of, bullets, opening, table
 
 _QUESTIONS = (*Question, "claim")
 
 
-def case_book(judged: Sequence[JudgedCase]) -> str:
-    """The section with every case; nothing without any."""
+def case_book(judged: Sequence[JudgedCase]) -> Iterator[str]:
+    """The section with every case, part by part; nothing without any."""
+    if not judged:
+        return
     ordered = sorted(judged, key=lambda one: (_ORDER.index(_state(one)), -len(one.wrong)))
     tasks = {one.case.task for one in judged}
     labels = [*Kind] * bool(tasks & {"deal", "attack"}) + [*Move] * ("talk" in tasks)
-    opening = [_FILTER] * bool(judged) + [_REPEATED] * any(len(one.trials) > 1 for one in judged)
-    opening += [legend(labels)] * bool(labels)
-    return section("cases", f"Cases ({len(judged)})", *opening, *map(_case, ordered))
+    yield opening("cases", f"Cases ({len(judged)})")
+    yield _FILTER
+    if any(len(one.trials) > 1 for one in judged):
+        yield _REPEATED
+    if labels:
+        yield legend(labels)
+    yield from map(_case, ordered)
+    yield CLOSING
 
 
 _FILTER = (

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from coach.evaluation.comparison import Change, Comparison, Difference, Flip
 from coach.evaluation.render.figures import plural, words
+
+if TYPE_CHECKING:
+    from coach.evaluation.comparison import Change, Comparison, Difference, Flip
 
 VERDICTS = {"pass": ("✓", "Pass"), "regressed": ("✗", "Regressed"), "inconclusive": ("?", "Inconclusive")}
 """A mark and a word for each verdict."""

@@ -1,18 +1,22 @@
-"""The reports that a run's folder holds, all of them made from the same figures."""
+"""The reports that a run's folder holds, all of them made from the same figures and written part by part."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coach.evaluation.case import LabelledCase
-from coach.evaluation.comparison import Comparison
 from coach.evaluation.files import write_whole
 from coach.evaluation.prediction import Predictions
-from coach.evaluation.render.junit import render_junit
+from coach.evaluation.render.judged import judge_cases
+from coach.evaluation.render.junit import junit_parts
 from coach.evaluation.render.markdown import render_markdown
-from coach.evaluation.render.page import render_html
+from coach.evaluation.render.page import page_parts
 from coach.evaluation.report import Report
+
+if TYPE_CHECKING:
+    from coach.evaluation.comparison import Comparison
 
 
 def write_report(
@@ -34,11 +38,27 @@ def write_report(
     Raises:
         OSError: the folder cannot be written to.
     """
-    written = {
-        "report.json": report.model_dump_json(by_alias=True, indent=2) + "\n",
+    judged = judge_cases(cases, predictions)
+    written: dict[str, str | Iterable[str]] = {
+        "report.json": (report.model_dump_json(by_alias=True, indent=2), "\n"),
         "report.md": render_markdown(report, comparison),
-        "report.html": render_html(report, cases, predictions, comparison),
-        "junit.xml": render_junit(report, cases, predictions),
+        "report.html": page_parts(report, judged, comparison),
+        "junit.xml": junit_parts(report, judged),
     }
-    for name, content in written.items():
-        write_whole(out / name, content)
+    for name, parts in written.items():
+        write_whole(out / name, parts)
+
+
+def write_page(
+    report: Report,
+    cases: Sequence[LabelledCase],
+    predictions: Predictions,
+    path: Path,
+    comparison: Comparison | None = None,
+) -> None:
+    """Write the page alone, to a file of its own; otherwise as `write_report`.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    write_whole(path, page_parts(report, judge_cases(cases, predictions), comparison))

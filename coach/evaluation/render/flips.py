@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
+from typing import TYPE_CHECKING
 
-from coach.evaluation.comparison import Change, Comparison, Difference, Flip
 from coach.evaluation.render import compared, figures
 from coach.evaluation.render.pictures import change_bar
 from coach.evaluation.render.tags import bullets, case_link, folded, section, table
+
+if TYPE_CHECKING:
+    from coach.evaluation.comparison import Change, Comparison, Difference, Flip
 
 _CHANGE = compared.ROW_HEAD.index("change")
 _CHANGES_FIRST = 10

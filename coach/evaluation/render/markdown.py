@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from coach.evaluation.comparison import Change, Comparison, Flip
 from coach.evaluation.metrics import Metric
 from coach.evaluation.render import compared, figures
 from coach.evaluation.report import Report
 from coach.evaluation.words import plain
+
+if TYPE_CHECKING:
+    from coach.evaluation.comparison import Change, Comparison, Flip
 
 _FIGURE_HEAD = ("figure", "value", "95 % interval", "cases")
 _MOST_FLIPS, _MOST_CHANGES = 20, 50

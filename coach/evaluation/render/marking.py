@@ -5,7 +5,8 @@ Spans may overlap or lie outside the text, as a prediction's may; the markup is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from html import escape
 from itertools import pairwise
 from typing import NamedTuple
@@ -32,6 +33,8 @@ LETTERS = {
 }
 """What stands behind a marked span, for whoever cannot tell the colours apart; the style sheet has the same."""
 
+_PREDICTED = (PredictedStatement, PredictedMove)
+
 
 class Mark(NamedTuple):
     """A span to mark."""
@@ -46,15 +49,21 @@ class Mark(NamedTuple):
 
 def marked(text: str, marks: Sequence[Mark]) -> str:
     """The text as HTML; where marks overlap, the later one has the characters."""
+    if escape(text, quote=False) == text:  # as most notes are: then no piece has to be escaped
+        return _marked(text, marks, str)
+    return _marked(text, marks, partial(escape, quote=False))
+
+
+def _marked(text: str, marks: Sequence[Mark], as_html: Callable[[str], str]) -> str:
     parts = []
     at = 0
     for start, end, kind, title in marks:
         if not at <= start < end <= len(text):
-            return marked(text, _disjoint(len(text), marks))
-        parts.append(escape(text[at:start], quote=False))
-        parts.append(f'<mark class="{kind}" title="{title}">{escape(text[start:end], quote=False)}</mark>')
+            return _marked(text, _disjoint(len(text), marks), as_html)
+        parts.append(as_html(text[at:start]))
+        parts.append(f'<mark class="{kind}" title="{title}">{as_html(text[start:end])}</mark>')
         at = end
-    parts.append(escape(text[at:], quote=False))
+    parts.append(as_html(text[at:]))
     return "".join(parts)
 
 
@@ -107,7 +116,7 @@ def _mark(
     one: GoldStatement | GoldMove | PredictedStatement | PredictedMove, label: str, said: str, *, agreed: bool
 ) -> Mark:
     title = label.replace("_", " ") + said
-    if isinstance(one, PredictedStatement | PredictedMove) and one.confidence is not None:
+    if isinstance(one, _PREDICTED) and one.confidence is not None:
         title += f" · confidence {one.confidence:.2f}"
     if agreed:
         return Mark(one.start, one.end, label, title)

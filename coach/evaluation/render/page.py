@@ -8,20 +8,23 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from html import escape
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from coach.evaluation.case import LabelledCase
-from coach.evaluation.comparison import Comparison
 from coach.evaluation.prediction import Predictions
 from coach.evaluation.render import figures
 from coach.evaluation.render.casebook import case_book
 from coach.evaluation.render.flips import comparison_sections
-from coach.evaluation.render.judged import judge_cases
+from coach.evaluation.render.judged import JudgedCase, judge_cases
 from coach.evaluation.render.sections import provenance, report_sections
 from coach.evaluation.report import Report
+
+if TYPE_CHECKING:
+    from coach.evaluation.comparison import Comparison
 
 _LINKS = {
     "flips": "Flipped",
@@ -50,13 +53,24 @@ def render_html(
         predictions: What came of each.
         comparison: What changed since another run; its verdict and flips come first.
     """
+    return "".join(page_parts(report, judge_cases(cases, predictions), comparison))
+
+
+def page_parts(report: Report, judged: Sequence[JudgedCase], comparison: Comparison | None = None) -> Iterator[str]:
+    """Give the same, case by case: a page of many cases is never in memory as a whole."""
+    cases = [one.case for one in judged]
     sections = [
         *(comparison_sections(comparison) if comparison else ()),
         *report_sections(report, {case.id for case in cases}),
-        case_book(judge_cases(cases, predictions)),
-        provenance(report),
     ]
-    return "".join((*_opening(report, cases, sections), *sections, _closing()))
+    book = case_book(judged)
+    # The list of sections stands before them, and the opening of the case book says whether there is one.
+    sections.append(next(book, ""))
+    yield from _opening(report, cases, sections)
+    yield from sections
+    yield from book
+    yield provenance(report)
+    yield _closing()
 
 
 def _opening(report: Report, cases: Sequence[LabelledCase], sections: Sequence[str]) -> Sequence[str]:

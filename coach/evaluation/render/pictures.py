@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from typing import TYPE_CHECKING
 
-from coach.evaluation.comparison import Difference
 from coach.evaluation.metrics import AtCoverage, Calibration, Confusion, Metric
 from coach.evaluation.render.figures import words
+
+if TYPE_CHECKING:
+    from coach.evaluation.comparison import Difference
 
 _BAR, _PAD = 168, 5
 """Width of an interval bar and what is free at its ends, in pixels, as everything here."""

@@ -11,10 +11,17 @@ from urllib.parse import quote
 def section(anchor: str, title: str, *parts: str) -> str:
     """A part of the page under a heading; nothing where it has no parts."""
     inside = "".join(parts)
-    if not inside:
-        return ""
+    return f"{opening(anchor, title)}{inside}{CLOSING}" if inside else ""
+
+
+def opening(anchor: str, title: str) -> str:
+    """Where a section begins, for one that is too long to be made at once."""
     heading = f'<h2 id="{anchor}-title">{escape(title)}</h2>'
-    return f'<section id="{anchor}" aria-labelledby="{anchor}-title">{heading}{inside}</section>'
+    return f'<section id="{anchor}" aria-labelledby="{anchor}-title">{heading}'
+
+
+CLOSING = "</section>"
+"""Where it ends."""
 
 
 def table(

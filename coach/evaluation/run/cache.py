@@ -45,6 +45,8 @@ class AnswerCache:
                 self._db.execute("PRAGMA journal_mode = WAL")
                 # A process may be killed at any time; only a power cut could cost the last answers, and not the file.
                 self._db.execute("PRAGMA synchronous = NORMAL")
+                # In KiB: an answer is read or written once, so that a large page cache holds what nobody asks for.
+                self._db.execute("PRAGMA cache_size = -200")
                 self._db.execute(_SCHEMA)
         except InvalidInput:
             self._db.close()

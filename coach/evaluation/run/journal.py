@@ -32,17 +32,22 @@ class Journal:
         content = self._file.read()
         whole = content.rfind(b"\n") + 1
         self._file.truncate(whole)
+        # What this run wrote, from the first line on; nothing can be said of a file that had lines before.
+        self._order: list[tuple[str, int]] | None = [] if not whole else None
         self.found = _parse(content[:whole].decode("utf-8", "replace").split("\n"))
         """What an earlier run left, by key; failures are not kept, they are tried again."""
 
     def append(self, prediction: Prediction, line: str) -> None:
-        """Write a prediction's line, unless it is there already; it is with the system when this returns."""
-        if prediction.key not in self.found:
-            self._file.write(line.encode() + b"\n")
+        """Write a prediction's line; it is with the system when this returns."""
+        self._file.write(line.encode() + b"\n")
+        if self._order is not None:
+            self._order.append((prediction.id, prediction.repeat))
 
     def settle(self, predictions: Iterable[Prediction]) -> None:
-        """Replace the journal by exactly these lines, all at once."""
-        write_whole(self._path, (one.model_dump_json() + "\n" for one in predictions))
+        """Leave exactly these lines, in their order; all at once, where they are not what was written already."""
+        predictions = list(predictions)
+        if self._order != [(one.id, one.repeat) for one in predictions]:
+            write_whole(self._path, (one.model_dump_json() + "\n" for one in predictions))
 
     def close(self) -> None:
         """Close the file."""

@@ -77,8 +77,8 @@ class Runner:
             key = answer_key(self.subject.depends_on(case), repeat)
         except CoachError as error:
             return self._failed(case, repeat, error.code, error.detail)
-        if known := self._known(key):
-            return known.model_copy(update={"id": case.id, "repeat": repeat, "task": case.task})
+        if known := self._known(key, case, repeat):
+            return known
         try:
             answer = await self._ask(case, pace)
         except TimeoutError:
@@ -93,17 +93,21 @@ class Runner:
 
     def _keep(self, prediction: Prediction) -> None:
         """Write an answer down, in the run's folder before anywhere else."""
+        if self.journal and prediction.key in self.journal.found:
+            return
         line = prediction.model_dump_json()
         if self.journal:
             self.journal.append(prediction, line)
         if self.cache and not prediction.cached:
             self.cache.put(prediction, line)
 
-    def _known(self, key: str) -> Prediction | None:
-        if self.journal and key in self.journal.found:
-            return self.journal.found[key]
-        found = self.cache.get(key) if self.cache else None
-        return found.model_copy(update={"cached": True}) if found else None
+    def _known(self, key: str, case: Case, repeat: int) -> Prediction | None:
+        """The answer that this run, before it was stopped, or another one had to the same question."""
+        found = self.journal.found.get(key) if self.journal else None
+        kept = {} if found else {"cached": True}
+        if found is None and self.cache:
+            found = self.cache.get(key)
+        return found and found.model_copy(update={"id": case.id, "repeat": repeat, "task": case.task, **kept})
 
     async def _ask(self, case: Case, pace: Pace) -> Answer:
         if self.options.replay:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from coach.domain import DealNote, Question, Statement, Status, Verdict
-from coach.evaluation.case import DealCase, draft_case, load_cases
+from coach.evaluation.case import DealCase, load_cases
+from coach.evaluation.case.draft import draft_case
 
 NOTE = "Dana signed.\nI called. Dana signed."
 

@@ -116,6 +116,7 @@ def test_a_case_written_by_hand_needs_no_offsets(tmp_path: Path) -> None:
             "statements.1: the quote is not at 3",
         ),
         ("kind: seller_action", "kind: seller_action, verifiable: true", "verifiable, direction and informs belong"),
+        ("kind: seller_action", "kind: seller_action, mood: good", "at expected.statements.1.mood: Extra inputs"),
         ("must_pass: [claim]", "must_pass: [gap]", "at must_pass.0"),
         ("missing, action: answered", "missing", "coverage lacks action"),
         ("split: dev", "split: dev\n  colour: red", "at colour: Extra"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from coach.evaluation.case import case_schema
+from coach.evaluation.case.schema import case_schema
 
 EVALS = Path(__file__).parents[3] / "evals"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ def make_run(deal_case: DealCase) -> MakeRun:
 
 def _prediction(case: DealCase, right: bool | None) -> Prediction:
     output = DealOutput(
-        statements=[one.model_dump() for one in case.expected.statements],
+        statements=[asdict(one) for one in case.expected.statements],
         coverage=case.expected.coverage,
         claim="unproven" if right else "refuted",
         shown=(),

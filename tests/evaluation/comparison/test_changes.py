@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
+
 from coach.domain import Deal
 from coach.evaluation.case import AttackCase, DealCase, RepCase
 from coach.evaluation.comparison import changes
@@ -11,7 +13,7 @@ from coach.evaluation.prediction import DealOutput, RepOutput
 
 def reading(case: DealCase, **fields: object) -> DealOutput:
     labels = {
-        "statements": [one.model_dump() for one in case.expected.statements],
+        "statements": [asdict(one) for one in case.expected.statements],
         "coverage": case.expected.coverage,
         "claim": case.expected.claim,
         "shown": (),
@@ -21,9 +23,7 @@ def reading(case: DealCase, **fields: object) -> DealOutput:
 
 def test_a_changed_verdict_names_the_deal_the_verdict_and_the_words(deal_case: DealCase) -> None:
     before = reading(deal_case)
-    signed = before.statements[0].model_copy(
-        update={"kind": "seller_opinion", "verifiable": None, "direction": None, "informs": None}
-    )
+    signed = replace(before.statements[0], kind="seller_opinion", verifiable=None, direction=None, informs=None)
     after = reading(deal_case, statements=[signed, before.statements[1]], claim="refuted")
     named = deal_case.model_copy(
         update={"input": deal_case.input.model_copy(update={"deal": Deal(name="Harbour & Vale")})}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -120,7 +121,7 @@ def test_a_case_without_an_output_is_wrong_everywhere(deal_case: DealCase) -> No
 
 def test_a_quote_that_is_not_at_its_offsets_is_ungrounded(deal_case: DealCase, output: Callable) -> None:
     read = output(deal_case, ("I sent a deck", Kind.SELLER_ACTION), ("They love us", Kind.SELLER_OPINION))
-    moved = read.statements[0].model_copy(update={"quote": "I sent a desk"})
+    moved = replace(read.statements[0], quote="I sent a desk")
     found = figures(deal_case, read.model_copy(update={"statements": (moved, read.statements[1])}))
     assert found["ungrounded"] == 1
     assert found["hallucinated_quotes"] == 1 / 2
@@ -144,7 +145,7 @@ def test_each_attribute_is_compared_where_both_are_the_buyers(
     # «They love us» is matched as well, but only one side of that pair is the buyer's.
     assert figures(deal_case, partly_wrong)[f"{field}_accuracy"] == 1
     first, second = partly_wrong.statements
-    read = partly_wrong.model_copy(update={"statements": (first.model_copy(update={field: value}), second)})
+    read = partly_wrong.model_copy(update={"statements": (replace(first, **{field: value}), second)})
     found = figures(deal_case, read)
     assert found[f"{field}_accuracy"] == 0
     assert sum(found[f"{name}_accuracy"] for name in ("verifiable", "direction", "informs")) == 2

@@ -17,10 +17,10 @@ Z2 = 1.959964**2
 
 def figures(tally) -> dict[str, float]:  # noqa: ANN001  any mapping
     share = RIGHT.of(tally)
-    return {"right": share, "count": QUOTES.of(tally), "square": share**2, "nothing": math.nan}
+    return {"square": share**2, "nothing": math.nan}
 
 
-TASK = TaskMetrics(figures=figures, headlines=(), shares={"right": RIGHT, "count": QUOTES}, confusions={})
+TASK = TaskMetrics(resampled=figures, headlines=(), shares={"right": RIGHT, "count": QUOTES}, confusions={})
 
 
 def one(right: int, runs: int = 1, **counts: int) -> Counter:

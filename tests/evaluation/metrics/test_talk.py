@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -43,7 +44,7 @@ def test_moves_worked_by_hand(talk_case: TalkCase, partly_wrong: TalkOutput) -> 
 
 def test_a_quote_that_is_not_at_its_offsets_is_ungrounded(talk_case: TalkCase, partly_wrong: TalkOutput) -> None:
     first, second = partly_wrong.moves
-    found = figures(talk_case, TalkOutput(moves=(first.model_copy(update={"start": 1}), second)))
+    found = figures(talk_case, TalkOutput(moves=(replace(first, start=1), second)))
     assert (1, 1 / 2) == (found["ungrounded"], found["hallucinated_quotes"])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -38,7 +39,7 @@ def test_what_all_tasks_have_is_added_up_over_them(
     talk_case: TalkCase,
 ) -> None:
     read = output(deal_case, ("I sent a deck", Kind.SELLER_ACTION))
-    moved = read.statements[0].model_copy(update={"start": 1})
+    moved = replace(read.statements[0], start=1)
     tallies = [
         case_tally(deal_case, [read.model_copy(update={"statements": (moved,)})]),
         case_tally(rep_case, [diagnosis]),

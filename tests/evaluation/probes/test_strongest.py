@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -90,7 +91,7 @@ def test_a_statement_that_stalls_is_no_support_and_never_goes(read: Callable[...
 
 def test_a_quote_that_is_not_in_the_note_is_passed_over(read: Callable[..., DealOutput]) -> None:
     note = "Dana signed. I rang."
-    lost = stated(note, "Dana signed", ACT).model_copy(update={"quote": "Dana paid"})
+    lost = replace(stated(note, "Dana signed", ACT), quote="Dana paid")
     assert "Dana signed." == without_strongest(note, read(statements=(lost, stated(note, "I rang", OURS)))).text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from coach.evaluation.case import AttackCase, DealCase, LabelledCase, RepCase, TalkCase
@@ -24,10 +25,7 @@ def as_gold(case: LabelledCase) -> Output:
     """The output that is right about everything; of an attack, one that sees nothing."""
     match case:
         case DealCase():
-            statements = tuple(
-                PredictedStatement.model_validate(one.model_dump() | {"confidence": 0.9})
-                for one in case.expected.statements
-            )
+            statements = tuple(PredictedStatement(**asdict(one), confidence=0.9) for one in case.expected.statements)
             return DealOutput(
                 statements=statements, coverage=case.expected.coverage, claim=case.expected.claim, shown=()
             )
@@ -37,8 +35,11 @@ def as_gold(case: LabelledCase) -> Output:
         case RepCase():
             return RepOutput.model_validate(case.expected.model_dump() | {"confidence": 0.7})
         case TalkCase():
-            moves = (one.model_dump(exclude={"agreed"}) for one in case.expected.moves)
-            return TalkOutput(moves=tuple(PredictedMove.model_validate(one) for one in moves))
+            moves = (
+                PredictedMove(quote=one.quote, start=one.start, end=one.end, move=one.move)
+                for one in case.expected.moves
+            )
+            return TalkOutput(moves=tuple(moves))
 
 
 def predicted(case: LabelledCase, repeat: int = 0, **changes: Any) -> Prediction:

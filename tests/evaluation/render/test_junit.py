@@ -91,3 +91,13 @@ def test_characters_that_xml_cannot_hold_are_replaced(report: Report, deal_case:
     error = Xml.fromstring(text).find("testcase/error")
     assert error is not None
     assert "a\ufffdb\ufffd<c>" == error.get("message")
+
+
+def test_whatever_an_id_or_a_failure_holds_is_read_back_as_it_is(report: Report, deal_case: DealCase) -> None:
+    odd = "a\n\t\"b'<&>ü"
+    case = deal_case.model_copy(update={"id": odd})
+    made = report.model_copy(update={"provenance": {odd: odd}})
+    suite = Xml.fromstring(render_junit(made, [case], {odd: [failed(case, detail=odd)]}))
+    assert {odd} == {test.get("classname") for test in suite.iter("testcase")}
+    assert {odd} == {error.get("message") for error in suite.iter("error")}
+    assert [(odd, odd)] == [(one.get("name"), one.get("value")) for one in suite.iter("property")]

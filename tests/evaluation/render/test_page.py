@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -101,7 +102,7 @@ def test_wrong_cases_come_before_right_ones(html: str) -> None:
 def test_a_note_is_shown_twice_with_the_differences_named(deal_case: DealCase) -> None:
     gold = predicted(deal_case)
     first, *rest = gold.output.statements  # type: ignore[union-attr]
-    other = first.model_copy(update={"kind": Kind.BUYER_STATEMENT})
+    other = replace(first, kind=Kind.BUYER_STATEMENT)
     runs = {"d-1": [predicted(deal_case, statements=(other, *rest), claim="refuted")]}
     page = render_html(build_report([deal_case], runs, PROVENANCE), [deal_case], runs)
     left, right = re.findall(r'<div class="text">(.*?)</div>', page)
@@ -135,7 +136,7 @@ def test_everything_from_a_case_is_escaped(deal_case: DealCase, rep_case: RepCas
             "expected": rep_case.expected.model_copy(update={"key_quotes": (bad,), "prescription": bad}),
         }
     )
-    lost = predicted(deal).output.statements[0].model_copy(update={"quote": bad + bad})  # type: ignore[union-attr]
+    lost = replace(predicted(deal).output.statements[0], quote=bad + bad)  # type: ignore[union-attr]
     runs = {bad: [predicted(deal, statements=(lost,)), failed(deal, 1, bad)], "r-1": [predicted(rep)]}
     made = build_report([deal, rep], runs, {"engine": bad, bad: bad})
     changed = comparison(
@@ -168,7 +169,7 @@ def test_a_rep_is_a_table_of_gold_and_predicted_with_the_quotes_in_the_text(html
 
 def test_a_quote_that_is_not_where_it_is_said_to_be_is_named(deal_case: DealCase) -> None:
     statement = predicted(deal_case).output.statements[0]  # type: ignore[union-attr]
-    moved = statement.model_copy(update={"start": 3, "end": 24})
+    moved = replace(statement, start=3, end=24)
     runs = {"d-1": [predicted(deal_case, statements=(moved,))]}
     page = render_html(build_report([deal_case], runs, PROVENANCE), [deal_case], runs)
     assert "<li>«Dana signed the order»</li>" in page
@@ -195,3 +196,14 @@ def test_intervals_confusions_and_confidence_are_drawn(
 def test_every_table_has_a_caption(html: str) -> None:
     elements = [tag for tag, _ in read(html)]
     assert elements.count("table") == elements.count("caption") > 0
+
+
+def test_a_page_without_cases_has_no_case_book_and_no_link_to_one(report: Report) -> None:
+    page = render_html(report, (), {})
+    assert 'id="cases"' not in page
+    assert 'href="#cases"' not in page
+    read(page)
+
+
+def test_the_case_book_is_in_the_list_of_sections(html: str) -> None:
+    assert '<a href="#cases">Cases</a>' in html

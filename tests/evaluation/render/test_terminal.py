@@ -8,7 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from coach.evaluation.comparison import Change
-from coach.evaluation.render import print_comparison, print_report, render_comparison, render_markdown
+from coach.evaluation.render import render_comparison, render_markdown
+from coach.evaluation.render.terminal import print_comparison, print_report
 from coach.evaluation.report import Report
 from tests.evaluation.render.made import comparison
 

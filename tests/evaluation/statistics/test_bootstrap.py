@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import random
-import struct
 from collections import Counter
 from collections.abc import Mapping
 
@@ -13,6 +12,7 @@ import pytest
 from scipy.stats import bootstrap
 
 from coach.evaluation.statistics import Interval, cluster_bootstrap, paired_bootstrap, total
+from coach.evaluation.statistics.bootstrap import TIMES_DRAWN
 from coach.evaluation.statistics.sign_flip import sign_flip
 
 
@@ -43,7 +43,9 @@ def test_the_intervals_are_those_of_a_plain_bootstrap() -> None:
     tallies, clusters = cases(60), [f"{i % 20:02}" for i in range(60)]
     sums = [total(tallies[i::20]) for i in range(20)]
     rng = random.Random(7)  # noqa: S311  statistics, not secrets
-    samples = [figures(total(rng.choices(sums, k=20))) for _ in range(200)]
+    times = [[TIMES_DRAWN[byte] for byte in rng.randbytes(200)] for _ in sums]
+    drawn = [[one for one, often in zip(sums, times, strict=True) for _ in range(often[i])] for i in range(200)]
+    samples = [figures(total(one)) for one in drawn]
     intervals = cluster_bootstrap(tallies, clusters, figures, resamples=200)
     for name in ("precision", "recall"):
         expected = np.quantile([sample[name] for sample in samples], [0.025, 0.975])
@@ -108,7 +110,7 @@ def test_cases_without_a_single_count_are_no_error() -> None:
     assert cluster_bootstrap([{}, {}], ["a", "b"], figures)["recall"] is None
 
 
-@pytest.mark.parametrize("count", [1, 127, 128, 255, 2**15, 2**16, 2**31, 2**32, 2**62])
+@pytest.mark.parametrize("count", [1, 127, 128, 255, 2**15, 2**16, 2**31, 2**32, 2**58])
 def test_no_count_spills_into_its_neighbour(count: int) -> None:
     tallies = [{"first": count, "second": count}, {"first": count, "third": 1}]
     sums: list[tuple[int, ...]] = []
@@ -118,12 +120,22 @@ def test_no_count_spills_into_its_neighbour(count: int) -> None:
         return {}
 
     cluster_bootstrap(tallies, ["a", "b"], watch)
-    assert {(2 * count, 2 * count, 0, 0), (2 * count, count, 1, 0), (2 * count, 0, 2, 0)} == set(sums)
+    # Each is what both clusters add up to, drawn `one` and `other` times.
+    seen = {(second // count, third) for _, second, third, _ in sums}
+    assert {((one + other) * count, one * count, other, 0) for one, other in seen} == set(sums)
+    assert set(range(5)) <= {one for one, _ in seen}
 
 
-def test_a_negative_count_is_refused() -> None:
-    with pytest.raises(struct.error):
-        cluster_bootstrap([{"found": -1}, {"found": 1}], ["a", "b"], figures)
+def test_a_cluster_is_drawn_a_poisson_number_of_times() -> None:
+    shares = [TIMES_DRAWN.count(times) / 256 for times in range(6)]
+    assert len(TIMES_DRAWN) == 256 == sum(TIMES_DRAWN)
+    assert [math.exp(-1) / math.factorial(times) for times in range(6)] == pytest.approx(shares, abs=0.005)
+
+
+@pytest.mark.parametrize("count", [-1, 2**62])
+def test_counts_that_cannot_be_are_refused(count: int) -> None:
+    with pytest.raises(ValueError, match=r"negative|cannot be resampled"):
+        cluster_bootstrap([{"found": count}, {"found": 1}], ["a", "b"], figures)
 
 
 def test_tallies_without_their_clusters_are_refused() -> None:
