@@ -37,7 +37,8 @@ train: ## Train the embedded engine again, with its report
 serve: ## Serve the page and the API on http://127.0.0.1:8000/
 	$(RUN) coach serve
 
-bench: ## Start-up against `import litellm`, a warm review, growth with the input
+bench: ## Start-up against `import litellm`, a warm review, growth with the input; the harness against others
 	$(RUN) python -m tests.bench
+	$(RUN) --group bench python -m tests.bench_evaluation
 
 all: check test ## Everything CI runs
