@@ -1,12 +1,12 @@
 """Metrics: each case is tallied once; every figure comes from a sum of tallies, so that a bootstrap only adds."""
 
-from coach.evaluation.metrics.abstention import AtCoverage, accuracy_at_coverage, risk_coverage_area
+from coach.evaluation.metrics.abstention import AtCoverage, accuracy_at_coverage
 from coach.evaluation.metrics.attack import ATTACK, attack_tally, steered
-from coach.evaluation.metrics.calibration import Bin, Calibration, Point, calibrate, points
+from coach.evaluation.metrics.calibration import Calibration, Point, calibrate, points
 from coach.evaluation.metrics.confusion import Confusion, confusion
 from coach.evaluation.metrics.interval import Metric, measure
 from coach.evaluation.metrics.outcome import PRIMARY, checks, grades
-from coach.evaluation.metrics.repeats import CheckRepeats, Repeats, measure_repeats, pass_hat_k
+from coach.evaluation.metrics.repeats import Repeats, measure_repeats
 from coach.evaluation.metrics.tally import Share, Tally, TaskMetrics
 from coach.evaluation.metrics.task import POOLED, TASKS, case_tally
 
@@ -16,9 +16,7 @@ __all__ = [
     "PRIMARY",
     "TASKS",
     "AtCoverage",
-    "Bin",
     "Calibration",
-    "CheckRepeats",
     "Confusion",
     "Metric",
     "Point",
@@ -35,8 +33,6 @@ __all__ = [
     "grades",
     "measure",
     "measure_repeats",
-    "pass_hat_k",
     "points",
-    "risk_coverage_area",
     "steered",
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 from operator import attrgetter
 
 from coach.domain.base import Frozen
@@ -34,24 +33,6 @@ def accuracy_at_coverage(answers: Sequence[Point]) -> tuple[AtCoverage, ...]:
     """
     ordered = _most_sure_first(answers)
     return tuple(_keep(ordered, tenths) for tenths in _TENTHS) if ordered else ()
-
-
-def risk_coverage_area(answers: Sequence[Point]) -> float | None:
-    """Area under the risk-coverage curve: the share of wrong answers among those kept, averaged over all coverages.
-
-    0 (best) to 1. Equally sure answers come and go together. None without an answer that came with a confidence.
-
-    Source: Geifman and El-Yaniv, Selective classification for deep neural networks, NeurIPS 2017; Geifman, Uziel and
-    El-Yaniv, ICLR 2019, for the area.
-    """
-    kept = wrong = 0
-    area = 0.0
-    for _, equal in groupby(_most_sure_first(answers), key=attrgetter("confidence")):
-        lot = [one.right for one in equal]
-        kept += len(lot)
-        wrong += lot.count(False)
-        area += len(lot) * wrong / kept
-    return area / kept if kept else None
 
 
 def _most_sure_first(answers: Iterable[Point]) -> list[Point]:

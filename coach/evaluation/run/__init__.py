@@ -1,7 +1,7 @@
 """Running cases: bounded, cached, resumable, replayable; and the folder that comes of it."""
 
 from coach.evaluation.run.cache import AnswerCache
-from coach.evaluation.run.folder import Run, by_case, keep_cases, open_baseline, open_run, start_run
+from coach.evaluation.run.folder import Run, keep_cases, open_baseline, open_run, start_run
 from coach.evaluation.run.journal import Journal
 from coach.evaluation.run.progress import show_progress
 from coach.evaluation.run.runner import Runner, RunOptions
@@ -12,7 +12,6 @@ __all__ = [
     "Run",
     "RunOptions",
     "Runner",
-    "by_case",
     "keep_cases",
     "open_baseline",
     "open_run",

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from coach.evaluation.metrics import AtCoverage, Point, accuracy_at_coverage, risk_coverage_area
+from coach.evaluation.metrics import AtCoverage, Point, accuracy_at_coverage
 
 
 def test_the_least_sure_go_first() -> None:
@@ -29,18 +29,3 @@ def test_the_equally_sure_are_kept_together() -> None:
 def test_a_coverage_that_is_no_whole_number_of_answers_is_rounded_up() -> None:
     # Half of three is one and a half: two are kept.
     assert accuracy_at_coverage([Point(0.9, True), Point(0.8, True), Point(0.1, False)])[-1].n == 2
-
-
-def test_the_area_worked_by_hand() -> None:
-    # Wrong among the first, the first two, … four: 0, 1/2, 1/3, 2/4.
-    answers = [Point(0.9, True), Point(0.8, False), Point(0.7, True), Point(0.6, False)]
-    assert pytest.approx((0 + 1 / 2 + 1 / 3 + 2 / 4) / 4) == risk_coverage_area(answers)
-
-
-def test_with_no_order_the_area_is_the_share_of_wrong_answers() -> None:
-    assert risk_coverage_area([Point(0.5, True), Point(0.5, False), Point(0.5, True), Point(0.5, True)]) == 1 / 4
-
-
-def test_without_a_confidence_there_is_nothing_to_keep() -> None:
-    assert () == accuracy_at_coverage([])
-    assert risk_coverage_area([]) is None

@@ -11,7 +11,8 @@ from sklearn.metrics import brier_score_loss
 from coach.domain import Gap, Kind, Move, Verdict
 from coach.errors import NotMeasured
 from coach.evaluation.case import AttackCase, DealCase, RepCase, TalkCase
-from coach.evaluation.metrics import Bin, Point, calibrate, points
+from coach.evaluation.metrics import Point, calibrate, points
+from coach.evaluation.metrics.calibration import Bin
 from coach.evaluation.prediction import DealOutput, RepOutput
 
 

@@ -7,7 +7,8 @@ from itertools import combinations
 import pytest
 
 from coach.errors import NotMeasured
-from coach.evaluation.metrics import CheckRepeats, Repeats, measure_repeats, pass_hat_k
+from coach.evaluation.metrics import Repeats, measure_repeats
+from coach.evaluation.metrics.repeats import CheckRepeats, pass_hat_k
 
 
 @pytest.mark.parametrize("n", [1, 3, 5])

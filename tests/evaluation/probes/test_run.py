@@ -14,7 +14,8 @@ from coach.errors import InvalidInput, NotMeasured
 from coach.evaluation.case import AttackCase, Case, DealCase, RepCase
 from coach.evaluation.coach_subject import CoachSubject
 from coach.evaluation.prediction import DealOutput, RepOutput
-from coach.evaluation.probes import PROBES, Probe, choose_probes, render_probes, run_probes
+from coach.evaluation.probes import Probe, choose_probes, render_probes, run_probes
+from coach.evaluation.probes.catalogue import PROBES
 from coach.evaluation.run import RunOptions, open_run
 from coach.evaluation.run.journal import read_predictions
 from coach.wiring import Coach

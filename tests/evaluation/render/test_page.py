@@ -12,7 +12,8 @@ import pytest
 from coach.domain import Kind
 from coach.evaluation.case import AttackCase, DealCase, LabelledCase, RepCase
 from coach.evaluation.comparison import Flip
-from coach.evaluation.metrics import AtCoverage, Bin, Calibration
+from coach.evaluation.metrics import AtCoverage, Calibration
+from coach.evaluation.metrics.calibration import Bin
 from coach.evaluation.prediction import Predictions
 from coach.evaluation.render import render_html
 from coach.evaluation.report import Report, build_report

@@ -10,8 +10,8 @@ import pytest
 from coach.errors import InvalidInput
 from coach.evaluation.case import DealCase
 from coach.evaluation.prediction import Prediction
-from coach.evaluation.run import by_case, open_baseline, open_run, start_run
-from coach.evaluation.run.folder import name_some
+from coach.evaluation.run import open_baseline, open_run, start_run
+from coach.evaluation.run.folder import by_case, name_some
 
 
 def started(folder: Path, case: DealCase) -> Path:
