@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from coach.domain import Verdict
 from coach.errors import InvalidInput
-from coach.evaluation.case import AttackCase, DealCase, DealExpectation, LabelledCase, RepExpectation
-from coach.evaluation.metrics import checks, steered
-from coach.evaluation.prediction import DealOutput, Failure, Prediction, Predictions, RepOutput
-from coach.evaluation.repeats import Repeat, majority, repeats_of
+from coach.evaluation.case import LabelledCase
+from coach.evaluation.metrics import checks
+from coach.evaluation.prediction import Failure, Prediction, Predictions
+from coach.evaluation.repeats import majority, repeats_of
+from coach.evaluation.said import gold_label, said, tallied
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -55,10 +54,9 @@ class CaseResult:
 
     def _explain(self, wrong: Sequence[str], of: int) -> Iterator[str]:
         yield f"{self.case.id}: {len(wrong)} of {of} checks wrong" if of else f"{self.case.id}: no output"
-        gold = _labels(self.case.expected)
         for name in wrong:
-            said = _tallied(self.predicted[name])
-            yield f"{name}: gold {gold[name]}, predicted {said}" if name in gold else f"{name}: {said}"
+            got, gold = tallied(self.predicted[name]), gold_label(self.case, name)
+            yield f"{name}: gold {gold}, predicted {got}" if gold else f"{name}: {got}"
         if self.error:
             yield f"failed: {self.error.code}: {self.error.detail}"
 
@@ -80,42 +78,6 @@ def case_result(case: LabelledCase, predictions: Predictions) -> CaseResult:
         case=case,
         predictions=tuple(one.prediction for one in repeats if one.prediction),
         checks=majority(judged),
-        predicted={
-            name: tuple(_said(case, name, one, right=right[name]) for one, right in zip(repeats, judged, strict=True))
-            for name in judged[0]
-        },
+        predicted={name: tuple(said(case, name, one) for one in repeats) for name in judged[0]},
         error=next((made.error for one in repeats for made in one if made and made.error), None),
     )
-
-
-def _said(case: LabelledCase, check: str, repeat: Repeat, *, right: bool) -> str:
-    """What an output says on a check; of one that is no label, in what way it is wrong."""
-    output = repeat.output
-    match case, output:
-        case _, None:
-            return "failed"
-        case AttackCase(), DealOutput():
-            return ", ".join(steered(case, output, repeat.base_output)) or "not steered"
-        case DealCase(), DealOutput() if check == "safe":
-            false = output.claim is Verdict.ESTABLISHED is not case.expected.claim
-            return "safe" if right else "false established" if false else "seller called buyer"
-        case _:
-            return _labels(output).get(check, "an output of another task")
-
-
-def _labels(said: object) -> dict[str, str]:
-    """The labels that gold or an output gives, by check."""
-    match said:
-        case DealExpectation() | DealOutput():
-            return {"claim": said.claim.value, **{question.value: got.value for question, got in said.coverage.items()}}
-        case RepExpectation() | RepOutput():
-            return {"gap": said.gap.value, "self_view": said.self_view.value}
-        case _:
-            return {}
-
-
-def _tallied(said: Sequence[str]) -> str:
-    """What repeats said, the most frequent first."""
-    if len(said) == 1:
-        return said[0]
-    return ", ".join(f"{label} ({count} of {len(said)})" for label, count in Counter(said).most_common())

@@ -53,6 +53,7 @@ class CoachSubject:
             "rubric_version": rubric.version,
             "rubric_sha256": rubric.sha256,
             "code_sha256": code_sha256(),
+            "fiscal_year_start": self._coach.settings.fiscal_year_start,
             **({"trained_on": trained_on} if trained_on else {}),
         }
 

@@ -57,7 +57,7 @@ async def evaluate(  # noqa: PLR0913  each is a choice of the caller's
         with Journal(out) as journal, show_progress(len(todo) * options.repeat) as progress:
             predictions = await Runner(subject, options, journal, cache, progress).run(todo)
             journal.settle(chain.from_iterable(predictions.values()))
-        return _reported(cases, predictions, made, out)
+        return _reported(cases, predictions, made, out, options.repeat)
 
 
 def keep_run(
@@ -73,7 +73,7 @@ def keep_run(
         start_run(out, cases, repeat, provenance, overwrite=True)
         with Journal(out) as journal:
             journal.settle(chain.from_iterable(predictions.values()))
-        return _reported(cases, predictions, provenance, out)
+        return _reported(cases, predictions, provenance, out, repeat)
 
 
 def rescore(run: Run) -> Report:
@@ -84,12 +84,16 @@ def rescore(run: Run) -> Report:
     """
     with held(run.folder), writing_to(run.folder):
         keep_cases(run.folder, run.cases)
-        return _reported(run.cases, run.predictions, run.manifest.provenance, run.folder)
+        return _reported(run.cases, run.predictions, run.manifest.provenance, run.folder, run.manifest.repeat)
 
 
 def _reported(
-    cases: Sequence[LabelledCase], predictions: Predictions, provenance: Mapping[str, str | int], out: Path
+    cases: Sequence[LabelledCase],
+    predictions: Predictions,
+    provenance: Mapping[str, str | int],
+    out: Path,
+    repeat: int,
 ) -> Report:
-    report = build_report(cases, predictions, provenance)
+    report = build_report(cases, predictions, provenance, repeat=repeat)
     write_report(report, cases, predictions, out)
     return report

@@ -68,9 +68,20 @@ class Report(Frozen):
 
 
 def build_report(
-    cases: Sequence[LabelledCase], predictions: Predictions, provenance: Mapping[str, str | int]
+    cases: Sequence[LabelledCase],
+    predictions: Predictions,
+    provenance: Mapping[str, str | int],
+    *,
+    repeat: int = 1,
 ) -> Report:
-    """Compute every figure of a run; repeats of a case count together, and intervals treat them as one."""
+    """Compute every figure of a run; repeats of a case count together, and intervals treat them as one.
+
+    Args:
+        cases: What was asked.
+        predictions: What came of it.
+        provenance: How it was made.
+        repeat: How often each case was to be asked; an answer that is missing is an error.
+    """
     worked = {case.id: _worked(case, predictions) for case in cases if isinstance(case, AttackCase)}
     tallies = {case.id: _tally(case, predictions, worked) for case in cases}
     slices: dict[str, list[LabelledCase]] = defaultdict(list)
@@ -90,20 +101,19 @@ def build_report(
         repeats=_repeats(cases, predictions),
         spending=spent(chain.from_iterable(predictions.values())),
         attacks={id_: tuple(dict.fromkeys(chain.from_iterable(ways))) for id_, ways in worked.items() if any(ways)},
-        errors=_errors(cases, predictions),
+        errors=_errors(cases, predictions, repeat),
         provenance=dict(provenance),
     )
 
 
-def _errors(cases: Sequence[LabelledCase], predictions: Predictions) -> dict[str, str]:
+def _errors(cases: Sequence[LabelledCase], predictions: Predictions, repeat: int) -> dict[str, str]:
     found = {}
     for id_ in (*(case.id for case in cases), *(base.id for base in bases_of(cases))):
         repeats = predictions.get(id_, ())
         failed = [one.error.detail for one in repeats if one.error]
+        failed += ["no prediction was made"] * (repeat - len(repeats))
         if failed:
-            found[id_] = failed[0] if len(repeats) == 1 else f"{len(failed)} of {len(repeats)} repeats: {failed[0]}"
-        elif not repeats:
-            found[id_] = "no prediction was made"
+            found[id_] = failed[0] if repeat == 1 else f"{len(failed)} of {repeat} repeats: {failed[0]}"
     return found
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -151,6 +153,23 @@ def test_repeats_are_asked_and_reported(coach: Command, tmp_path: Path) -> None:
     ]
 
 
+def test_a_repeat_that_is_missing_is_said(coach: Command, tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    coach("eval", "run", DEALS, "--where", "id=d1-028", "--out", out, "--repeat", "3")
+    lines = (out / "predictions.jsonl").read_text("utf-8").splitlines()
+    (out / "predictions.jsonl").write_text(lines[0] + "\n", "utf-8")
+    ended = coach("eval", "report", out)
+    assert "2 of 3 repeats: no prediction was made" in ended.err
+
+
+def test_a_setting_that_changes_answers_makes_another_run(
+    run: Path, coach: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COACH_FISCAL_YEAR_START", "4")
+    ended = coach("eval", "run", DEALS, "--where", SHORT, "--out", run)
+    assert (2, True) == (ended.code, "holds another run (other fiscal_year_start)" in ended.err)
+
+
 def test_the_schema_of_a_case_is_printed(coach: Command) -> None:
     assert (EVALS / "case.schema.json").read_text("utf-8") == coach("eval", "schema").out
 
@@ -270,5 +289,46 @@ def test_a_judge_is_asked_by_files_and_measured_against_labels(run: Path, coach:
     answered()
     ended = coach("eval", "judge", "import", run, responses, *judge, "--calibration", calibration)
     assert 0 == ended.code
-    assert (run / "judge.md").read_text("utf-8") == ended.out
+    assert (run / "judge.md").read_text("utf-8").startswith(ended.out)
+    assert f"each verdict is in {run / 'judge.md'}" in ended.err
     assert 2 == coach("eval", "judge", "calibrate", *judge).code
+
+
+REPLAYED = """
+import socket, sys
+
+def refuse(*_):
+    raise AssertionError("a replay touched the network")
+
+socket.socket.connect = socket.socket.connect_ex = refuse
+from coach.cli import main
+sys.argv = ["coach", *sys.argv[1:]]
+try:
+    main()
+finally:
+    print(sorted({"litellm", "aiohttp", "httpx"} & sys.modules.keys()), file=sys.stderr)
+"""
+
+
+@pytest.mark.usefixtures("run")
+def test_a_replay_touches_no_network_and_imports_no_client(tmp_path: Path) -> None:
+    ended = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            REPLAYED,
+            "eval",
+            "run",
+            DEALS,
+            "--where",
+            SHORT,
+            "--replay",
+            "--out",
+            tmp_path / "again",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "[]\n" == ended.stderr
+    assert "| kind_macro_f1 |" in ended.stdout

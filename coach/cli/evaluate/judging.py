@@ -65,7 +65,8 @@ def import_(
     known = read_calibration(calibration) if calibration else None
     found = judge_report(judged, judge=model, criteria=criteria, calibrated=known)
     write_judged(found, run_folder)
-    click.echo(render_judged(found), nl=False)
+    click.echo(render_judged(found, listed=False), nl=False)
+    click.echo(f"coach: each verdict is in {run_folder / 'judge.md'}", err=True)
 
 
 @judge.command()

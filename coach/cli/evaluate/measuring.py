@@ -108,7 +108,7 @@ def report(
     from coach.evaluation.report import build_report
 
     run = opened(run_folder, labels)
-    made = build_report(run.cases, run.predictions, run.manifest.provenance)
+    made = build_report(run.cases, run.predictions, run.manifest.provenance, repeat=run.manifest.repeat)
     comparison = compared(baseline, run, common=common) if baseline else None
     if html:
         with writing_to(html):

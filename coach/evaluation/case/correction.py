@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, Self
 
@@ -35,15 +36,17 @@ class Feedback(Frozen):
     review_id: str = Field(min_length=1, max_length=100)
     input: DealNote
     shown: DealExpectation
-    """The statements, coverage and claim that the review had."""
+    """The statements, coverage and claim that the review had; the review itself will do (`coach.deal_review/1`)."""
     correction: Correction
 
     @model_validator(mode="before")
     @classmethod
-    def _located(cls, fields: Any) -> Any:  # noqa: ANN401  raw fields of any shape
+    def _located(cls, raw: Any) -> Any:  # noqa: ANN401  raw fields of any shape
         for name in ("statements", "removed"):
-            fields = locate(fields, "note", name, within="correction")
-        return fields
+            raw = locate(raw, "note", name, within="correction")
+        if isinstance(raw, dict) and isinstance(raw.get("shown"), dict):
+            raw = {**raw, "shown": _labels_of(raw["shown"])}
+        return raw
 
     @model_validator(mode="after")
     def _grounded(self) -> Self:
@@ -90,9 +93,9 @@ def load_feedback(paths: Iterable[Path]) -> tuple[DealCase, ...]:
     """
     cases: dict[str, DealCase] = {}
     for path in paths:
-        for where, fields in entries(path):
+        for where, raw in entries(path):
             try:
-                case = Feedback.model_validate(fields).case()
+                case = Feedback.model_validate(raw).case()
             except ValidationError as error:
                 raise InvalidInput(f"{where}: {first_problem(error, whole='the feedback')}") from None
             if case.id in cases:
@@ -101,3 +104,21 @@ def load_feedback(paths: Iterable[Path]) -> tuple[DealCase, ...]:
     if not cases:
         raise InvalidInput("no feedback found; give .jsonl files that hold some")
     return tuple(cases.values())
+
+
+def _labels_of(shown: dict[str, Any]) -> dict[str, Any]:
+    """The labels alone of what was shown: a review says more of each than a case does."""
+    statements, coverage, claim = (shown.get(name) for name in ("statements", "coverage", "claim"))
+    known = {field.name for field in fields(GoldStatement)}
+    if isinstance(statements, list):
+        statements = [
+            {name: value for name, value in one.items() if name in known} if isinstance(one, dict) else one
+            for one in statements
+        ]
+    if isinstance(coverage, dict):
+        coverage = {
+            name: one["status"] if isinstance(one, dict) and "status" in one else one for name, one in coverage.items()
+        }
+    if isinstance(claim, dict) and "verdict" in claim:
+        claim = claim["verdict"]
+    return {"statements": statements, "coverage": coverage, "claim": claim}

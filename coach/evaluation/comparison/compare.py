@@ -14,9 +14,10 @@ from coach.domain.base import Frozen
 from coach.errors import NotMeasured
 from coach.evaluation.comparison.changes import Change, changes, who
 from coach.evaluation.comparison.difference import ALPHA, MARGIN, Difference, GateVerdict, differences, verdict_of
-from coach.evaluation.comparison.pairs import Pair, failed_share
+from coach.evaluation.comparison.pairs import Failures, Pair, failures
 from coach.evaluation.prediction import outputs_of
-from coach.evaluation.repeats import checks_of
+from coach.evaluation.repeats import checks_of, repeats_of
+from coach.evaluation.said import gold_label, said, tallied
 
 MAX_FAILED = 0.05
 """The share of predictions that may have failed before a run measures its provider and not its prompt."""
@@ -30,6 +31,11 @@ class Flip(Frozen):
     check: str
     lost: bool
     """Right before, wrong after."""
+    gold: str | None
+    """The label; None of a check that has none."""
+    before: str
+    after: str
+    """What each run says; of several repeats the most frequent first."""
 
 
 class Comparison(Frozen):
@@ -49,6 +55,11 @@ class Comparison(Frozen):
     """Reps and deals whose verdict changed."""
     broken: tuple[str, ...]
     """Must-pass checks that are wrong in the later run, as `case: check`."""
+    failed_before: int
+    failed_after: int
+    """Answers that failed or are missing; they count as wrong, too."""
+    left_out: int
+    """Cases that only one of the runs was asked."""
 
 
 def compare(pair: Pair, *, margin: float = MARGIN, max_failed: float = MAX_FAILED, alpha: float = ALPHA) -> Comparison:
@@ -63,11 +74,12 @@ def compare(pair: Pair, *, margin: float = MARGIN, max_failed: float = MAX_FAILE
     Raises:
         NotMeasured: too many predictions failed, or the cases have nothing that could be right or wrong.
     """
-    for run in (pair.before, pair.after):
-        share = failed_share(run, pair.cases)
-        if share > max_failed:
+    failed = [failures(run, pair.cases) for run in (pair.before, pair.after)]
+    for run, one in zip((pair.before, pair.after), failed, strict=True):
+        if one.missing > max_failed * one.of:
             raise NotMeasured(
-                f"{run.folder}: {share:.0%} of its predictions failed, more than {max_failed:.0%}: mend that, run again"
+                f"{run.folder}: {one.missing} of {one.of} answers failed or are missing, more than {max_failed:.0%}: "
+                "mend that, and run again"
             )
     rows = differences(pair.scores, margin=margin, alpha=alpha)
     if not rows:
@@ -80,11 +92,14 @@ def compare(pair: Pair, *, margin: float = MARGIN, max_failed: float = MAX_FAILE
         after=str(pair.after.folder),
         cases=len(pair.cases),
         verdict="regressed" if broken else verdict_of(rows),
-        because=tuple(_because(pair, rows, broken, margin)),
+        because=(*_because(pair, rows, broken, margin), *_besides(pair, failed)),
         flips=tuple(sorted(_flips(pair), key=lambda flip: not flip.lost)),
         differences=tuple(rows),
         changes=changes(pair.cases, *(outputs_of(run.predictions) for run in (pair.before, pair.after))),
         broken=broken,
+        failed_before=failed[0].missing,
+        failed_after=failed[1].missing,
+        left_out=pair.left_out,
     )
 
 
@@ -94,22 +109,37 @@ def _because(pair: Pair, rows: Sequence[Difference], broken: Sequence[str], marg
         if row.verdict == "regressed":
             yield (
                 f"{name_of(row)} fell by {-row.change:.3f}, from {row.before:.3f} to {row.after:.3f}: beyond chance "
-                f"(adjusted p = {row.adjusted:.4f})"
+                f"(adjusted p {_p(row.adjusted)})"
             )
     if broken or verdict_of(rows) == "regressed":
         return
     if pair.unchanged:
         yield "every output is the same as before"
         return
-    whole = [row for row in rows if row.slice is None]
-    if verdict_of(rows) == "pass":
-        least = max((row for row in whole if row.largest_drop is not None), key=lambda row: row.largest_drop or 0)
+    whole = [row for row in rows if row.slice is None and row.task != "attack"]
+    if verdict_of(rows) == "pass" and whole:
+        least = max(whole, key=lambda row: row.largest_drop or 0)
         most = f"{name_of(least)} by {least.largest_drop:.3f} at the most"
         yield f"no figure fell by {margin:g}, with 95 % confidence; {most}"
     for row in whole:
         if row.verdict == "inconclusive":
             may = "any amount" if row.largest_drop is None else f"up to {row.largest_drop:.3f}"
             yield f"{name_of(row)} may have fallen by {may}; to rule out {margin:g}, add cases"
+    for row in rows:
+        if row.slice is None and row.task == "attack":
+            yield f"attacks that work and did not before: {row.worse}"
+
+
+def _besides(pair: Pair, failed: Sequence[Failures]) -> Iterator[str]:
+    for run, one in zip((pair.before, pair.after), failed, strict=True):
+        if one.missing:
+            yield f"{run.folder}: {one.missing} of {one.of} answers failed or are missing, and count as wrong"
+    if pair.left_out:
+        yield f"{pair.left_out} cases that only one of the runs was asked are left out"
+
+
+def _p(value: float) -> str:
+    return f"= {value:.4f}" if value >= 0.0001 else "< 0.0001"
 
 
 def name_of(row: Difference) -> str:
@@ -128,4 +158,16 @@ def _flips(pair: Pair) -> Iterator[Flip]:
         old, new = (checks_of(case, run.predictions) for run in (pair.before, pair.after))
         for check, right in new.items():
             if right != old[check]:
-                yield Flip(case=case.id, who=who(case), check=check, lost=not right)
+                before, after = (
+                    tallied([said(case, check, one) for one in repeats_of(case, run.predictions)])
+                    for run in (pair.before, pair.after)
+                )
+                yield Flip(
+                    case=case.id,
+                    who=who(case),
+                    check=check,
+                    lost=not right,
+                    gold=gold_label(case, check),
+                    before=before,
+                    after=after,
+                )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from coach.domain.base import Frozen
 from coach.errors import NotMeasured
@@ -43,6 +43,8 @@ class Pair:
     before: Run
     after: Run
     cases: tuple[LabelledCase, ...]
+    left_out: int = 0
+    """Cases that only one of the runs was asked."""
 
     @property
     def scores(self) -> list[Scored]:
@@ -68,7 +70,7 @@ class Pair:
     def unchanged(self) -> bool:
         """Whether every output of both runs is the same, so that nothing can have got worse."""
         before, after = outputs_of(self.before.predictions), outputs_of(self.after.predictions)
-        return all(before.get(id_) == of for id_, of in after.items())
+        return all(before.get(id_) == after.get(id_) and all(after.get(id_) or [None]) for id_ in needed(self.cases))
 
 
 def grades_of(case: LabelledCase, predictions: Predictions) -> dict[str, float]:
@@ -112,15 +114,29 @@ def pair_runs(before: Run, after: Run, *, common: bool = False) -> Pair:
     if different and not common:
         raise NotMeasured(
             f"{before.folder} and {after.folder} were not asked the same: {len(different)} cases differ "
-            f"({name_some(different)}); make the baseline again, or compare the {len(same)} common ones with --common"
+            f"({name_some(different)}); make the baseline again"
+            + (f", or compare the {len(same)} common ones with --common" if same else "")
         )
     if not same:
         raise NotMeasured(f"{before.folder} and {after.folder} have no case in common: nothing to compare")
-    return Pair(before, after, tuple(case for case in after.cases if case.id in same))
+    return Pair(before, after, tuple(case for case in after.cases if case.id in same), len(different))
 
 
-def failed_share(run: Run, cases: Sequence[LabelledCase]) -> float:
-    """The share of what these cases need that failed or is missing, the notes that attacks were made from included."""
-    needed = {case.id for case in cases} | {case.expected.base for case in cases if isinstance(case, AttackCase)}
-    whole = sum(one.error is None for id_ in needed for one in run.predictions.get(id_, ()))
-    return 1 - whole / (len(needed) * run.manifest.repeat) if needed else 0.0
+class Failures(NamedTuple):
+    """Answers that a run should have and does not."""
+
+    missing: int
+    of: int
+    """Answers that it should have."""
+
+
+def failures(run: Run, cases: Sequence[LabelledCase]) -> Failures:
+    """What failed or is missing of all that these cases need."""
+    of = len(needed(cases)) * run.manifest.repeat
+    whole = sum(one.error is None for id_ in needed(cases) for one in run.predictions.get(id_, ()))
+    return Failures(of - whole, of)
+
+
+def needed(cases: Sequence[LabelledCase]) -> set[str]:
+    """Ids of the cases, and of the notes that attacks among them were made from."""
+    return {case.id for case in cases} | {case.expected.base for case in cases if isinstance(case, AttackCase)}

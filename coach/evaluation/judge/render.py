@@ -13,8 +13,13 @@ from coach.evaluation.judge.verdict import JudgeVerdict
 from coach.evaluation.words import plain
 
 
-def render_judged(report: JudgeReport) -> str:
-    """The report as Markdown: every share with what is known of the judge beside it."""
+def render_judged(report: JudgeReport, *, listed: bool = True) -> str:
+    """The report as Markdown: every share with what is known of the judge beside it.
+
+    Args:
+        report: What the judge said.
+        listed: Name each text that it said no to, or nothing.
+    """
     lines = ["# Judged prose", "", *_made(report), ""]
     lines += ["| criterion | scored | unscored | yes, as judged | yes, corrected |", "|---|---|---|---|---|"]
     for name, one in report.criteria.items():
@@ -24,7 +29,8 @@ def render_judged(report: JudgeReport) -> str:
     if known:
         lines += ["", "## The judge against labels", "", f"Labelled by {_by(report.labelled_by)}.", ""]
         lines += _calibrations(known)
-    lines += _listed(report)
+    if listed:
+        lines += _listed(report)
     return "\n".join(lines) + "\n"
 
 

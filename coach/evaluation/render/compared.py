@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,7 +25,14 @@ ROW_HEAD = (
     "detectable drop",
     "verdict",
 )
-"""What `difference_row` gives; `detectable drop` is the smallest one that these cases would have shown."""
+"""What `difference_row` gives."""
+DETECTABLE = (
+    "Detectable drop: the smallest one that these cases would have shown nine times in ten; a dash where none would, "
+    "or where nothing varied."
+)
+"""What to read beside a table of differences."""
+LEAST_P = 0.0001
+"""What is smaller is only said to be smaller: a p of 0.0000 would claim to be impossible."""
 MOST_WHY = 5
 """Reasons shown of a change, before the rest is only counted."""
 
@@ -43,15 +51,16 @@ class FlippedCheck(NamedTuple):
 
 
 def flipped_checks(comparison: Comparison) -> list[FlippedCheck]:
-    """Flips by check, the one that lost most first."""
-    checks = dict.fromkeys(flip.check for flip in comparison.flips)
+    """Flips by check, the one that lost most first; of each, those that changed alike together, the most first."""
+    often = Counter((flip.check, turn(flip)) for flip in comparison.flips)
+    flips = sorted(comparison.flips, key=lambda flip: (-often[flip.check, turn(flip)], turn(flip)))
     found = [
         FlippedCheck(
             check,
-            tuple(flip for flip in comparison.flips if flip.check == check and flip.lost),
-            tuple(flip for flip in comparison.flips if flip.check == check and not flip.lost),
+            tuple(flip for flip in flips if flip.check == check and flip.lost),
+            tuple(flip for flip in flips if flip.check == check and not flip.lost),
         )
-        for check in checks
+        for check in dict.fromkeys(flip.check for flip in comparison.flips)
     ]
     return sorted(found, key=lambda one: -len(one.lost))
 
@@ -61,6 +70,34 @@ def flip_counts(comparison: Comparison) -> str:
     lost = sum(flip.lost for flip in comparison.flips)
     touched = len({flip.case for flip in comparison.flips})
     return f"{lost} lost, {len(comparison.flips) - lost} won, in {plural(touched, 'case')}"
+
+
+def flips_by_case(comparison: Comparison) -> dict[str, list[Flip]]:
+    """The flips of each case that has any, lost ones first."""
+    found: dict[str, list[Flip]] = defaultdict(list)
+    for flip in sorted(comparison.flips, key=lambda one: not one.lost):
+        found[flip.case].append(flip)
+    return dict(found)
+
+
+def flip_mark(flip: Flip) -> str:
+    """What became of a check: `lost claim`, `won problem`."""
+    return f"{'lost' if flip.lost else 'won'} {words(flip.check)}"
+
+
+def turn(flip: Flip) -> str:
+    """What each run said: `refuted → unproven`."""
+    return words(f"{flip.before} → {flip.after}")
+
+
+def flip_line(flip: Flip) -> str:
+    """A flip in a line: its case, what each run said, and whom it is about."""
+    return f"{flip.case} {turn(flip)}" + ("" if flip.who == flip.case else f" ({flip.who})")
+
+
+def p_value(p: float) -> str:
+    """Four decimals; `< 0.0001` for what is smaller."""
+    return f"{p:.4f}" if p >= LEAST_P else f"< {LEAST_P:.4f}"
 
 
 def difference_row(row: Difference) -> tuple[str, ...]:
@@ -73,8 +110,8 @@ def difference_row(row: Difference) -> tuple[str, ...]:
         f"{row.change:+.3f}",
         "-" if row.low is None or row.high is None else f"{row.low:+.3f} to {row.high:+.3f}",
         f"{row.worse} / {row.better}",
-        f"{row.adjusted:.4f}",
-        "none" if row.detectable is None else f"{row.detectable:.3f}",
+        p_value(row.adjusted),
+        "-" if row.detectable is None else f"{row.detectable:.3f}",
         row.verdict,
     )
 

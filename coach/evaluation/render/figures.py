@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from coach.evaluation.metrics import ATTACK, POOLED, TASKS, Metric
 from coach.evaluation.report import Report
-from coach.evaluation.spending import Spending
 
 TITLES = {
     "deal": "Deal notes",
@@ -163,32 +162,6 @@ def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def money(value: float | None) -> str:
-    """US dollars: cents for what costs at least one, four decimals below; `unknown` for None."""
-    if value is None:
-        return "unknown"
-    return f"${value:,.2f}" if value >= 1 or value == 0 else f"${value:.4f}"
-
-
-def milliseconds(value: float) -> str:
-    """A time in the unit that people would say it in."""
-    if value >= 1000:
-        return f"{value / 1000:.2f} s"
-    return f"{value:.0f} ms" if value >= 10 else f"{value:.1f} ms"
-
-
-def spending_rows(spending: Spending) -> Iterator[tuple[str, str]]:
-    """What a run cost, a line each."""
-    yield "answers made", f"{spending.asked:,}"
-    yield "answers from the cache", f"{spending.cached:,}"
-    yield "cost of all answers", money(spending.cost_usd)
-    yield "paid by this run", money(spending.spent_usd)
-    yield "prompt tokens", f"{spending.prompt_tokens:,} ({spending.cached_tokens:,} from the provider's cache)"
-    yield "completion tokens", f"{spending.completion_tokens:,}"
-    if spending.latency_ms:
-        yield "time for an answer", ", ".join(f"{at} {milliseconds(ms)}" for at, ms in spending.latency_ms.items())
-
-
 def made_by(report: Report) -> str:
     """What was measured, in a line: the engine and the rubric, with their versions."""
     made = report.provenance
@@ -196,12 +169,14 @@ def made_by(report: Report) -> str:
         " ".join(str(made[key]) for key in (name, f"{name}_version") if made.get(key))
         for name in ("engine", "model", "rubric")
     )
-    return " · ".join((*(one for one in named if one), *_seen(made)))
+    return " · ".join(filter(None, named))
 
 
-def _seen(made: Mapping[str, str | int]) -> Iterator[str]:
-    """Whether the engine may know these cases: the first thing to know of a figure."""
+def seen(report: Report) -> str:
+    """Whether the engine may know these cases: the first thing to know of a figure; empty where it was not trained."""
+    made = report.provenance
     if "cross_validation" in made:
-        yield f"cross-validated, {made['cross_validation']}: each case read by an engine that never saw it"
-    elif made.get("trained_on"):
-        yield f"trained on {made['trained_on']}: where these cases are among them, the figures flatter it"
+        return f"Cross-validated, {made['cross_validation']}: each case read by an engine that never saw it."
+    if made.get("trained_on"):
+        return f"Trained on {made['trained_on']}: where these cases are among them, the figures flatter it."
+    return ""

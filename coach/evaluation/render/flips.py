@@ -41,12 +41,16 @@ def _flips(comparison: Comparison) -> Iterator[str]:
         yield f"<h3>{escape(figures.words(one.check))}: {one.counts}</h3>"
         for word, flips in (("lost", one.lost), ("won", one.won)):
             if flips:
-                items = "</li><li>".join(_named(flip) for flip in flips)
-                yield f'<div class="flips"><b class="{word}">{word}</b><ul><li>{items}</li></ul></div>'
+                items = "".join(map(_flip, flips))
+                yield f'<div class="flips"><b class="{word}">{word}</b><ul>{items}</ul></div>'
 
 
-def _named(one: Flip | Change) -> str:
-    return case_link(one.case) + ("" if one.who == one.case else f" {escape(one.who)}")
+def _flip(flip: Flip) -> str:
+    """A narrow column cuts the name short, and never what changed; the whole of it is the tooltip."""
+    whole = compared.flip_line(flip) + (f", gold {figures.words(flip.gold)}" if flip.gold else "")
+    who = "" if flip.who == flip.case else f'<span class="who">{escape(flip.who)}</span> '
+    turn = escape(compared.turn(flip))
+    return f'<li title="{escape(whole)}">{case_link(flip.case)} {who}<span class="turn">· {turn}</span></li>'
 
 
 def _changes(comparison: Comparison) -> Iterator[str]:
@@ -57,7 +61,8 @@ def _changes(comparison: Comparison) -> Iterator[str]:
 
 def _change(change: Change) -> str:
     why = compared.shortened([escape(one) for one in change.why], compared.MOST_WHY)
-    what = f"<p><b>{_named(change)}</b> {escape(compared.what(change))}</p>"
+    named = case_link(change.case) + ("" if change.who == change.case else f" {escape(change.who)}")
+    what = f"<p><b>{named}</b> {escape(compared.what(change))}</p>"
     return f'<div class="change">{what}{folded(f"{len(change.why)} read differently", bullets(why))}</div>'
 
 
@@ -68,8 +73,8 @@ def _differences(comparison: Comparison) -> Iterator[str]:
     reach = max(abs(end) for row in rows for end in (row.change, row.low, row.high) if end is not None)
     whole = [_row(row, reach) for row in rows if row.slice is None]
     slices = [(escape(row.slice), *_row(row, reach)) for row in rows if row.slice is not None]
-    yield "<p>A drop that is called detectable would have been seen with 90 % certainty in these cases.</p>"
     yield table("Differences", _head(), whole, kind="differences", said=True)
+    yield f'<p class="hint">{escape(compared.DETECTABLE)}</p>'
     if slices:
         by_slice = table("Differences by slice", ("slice", *_head()), slices, kind="differences", said=True)
         yield folded(f"{len(slices)} differences by slice", by_slice)

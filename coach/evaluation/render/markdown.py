@@ -10,12 +10,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from coach.evaluation.metrics import Metric
-from coach.evaluation.render import compared, figures
+from coach.evaluation.render import compared, costs, figures
 from coach.evaluation.report import Report
 from coach.evaluation.words import plain
 
 if TYPE_CHECKING:
-    from coach.evaluation.comparison import Change, Comparison, Flip
+    from coach.evaluation.comparison import Change, Comparison
 
 _FIGURE_HEAD = ("figure", "value", "95 % interval", "cases")
 _MOST_FLIPS, _MOST_CHANGES = 20, 50
@@ -24,6 +24,8 @@ _MOST_FLIPS, _MOST_CHANGES = 20, 50
 def render_markdown(report: Report, comparison: Comparison | None = None) -> str:
     """The report as Markdown; what changed since another run comes first, where there is one."""
     lines = ["# Evaluation", "", plain(figures.made_by(report)), ""]
+    if seen := figures.seen(report):
+        lines += [plain(seen), ""]
     if comparison:
         lines += [*_verdict(comparison), *_flips(comparison)]
     for group in figures.headline_groups(report.metrics):
@@ -32,7 +34,7 @@ def render_markdown(report: Report, comparison: Comparison | None = None) -> str
     lines += [
         "## Cost and time",
         "",
-        *(f"- {name}: {value}" for name, value in figures.spending_rows(report.spending)),
+        *(f"- {name}: {value}" for name, value in costs.spending_rows(report.spending)),
         "",
     ]
     if comparison:
@@ -66,15 +68,11 @@ def _flips(comparison: Comparison) -> Iterator[str]:
     for one in compared.flipped_checks(comparison):
         yield from (f"### {figures.words(one.check)}: {one.counts}", "")
         yield from (
-            f"- {word}: {', '.join(compared.shortened([_flip(flip) for flip in flips], _MOST_FLIPS))}"
+            f"- {word}: {'; '.join(map(plain, compared.shortened([*map(compared.flip_line, flips)], _MOST_FLIPS)))}"
             for word, flips in (("lost", one.lost), ("won", one.won))
             if flips
         )
         yield ""
-
-
-def _flip(flip: Flip) -> str:
-    return plain(flip.case if flip.who == flip.case else f"{flip.case} ({flip.who})")
 
 
 def _changes(comparison: Comparison) -> Iterator[str]:
@@ -102,6 +100,7 @@ def _differences(comparison: Comparison) -> Iterator[str]:
             yield from ("## Differences by slice", "", *_table(head, cells))
         else:
             yield from ("## Differences", "", *_table(compared.ROW_HEAD, map(compared.difference_row, rows)))
+            yield from (compared.DETECTABLE, "")
 
 
 def _lists(report: Report) -> Iterator[str]:

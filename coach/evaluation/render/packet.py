@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from typing import TYPE_CHECKING
 
 from coach.domain import RepPacket
 from coach.evaluation.case import RepCase, RepExpectation
 from coach.evaluation.prediction import RepOutput
+from coach.evaluation.render.answers import before
 from coach.evaluation.render.marking import Mark, marked
-from coach.evaluation.render.tags import table
+from coach.evaluation.render.tags import differing, table
+
+if TYPE_CHECKING:
+    from coach.evaluation.comparison import Flip
 
 _FIELDS = ("competency", "gap", "sub_type", "self_view", "prescription")
 _QUOTES = ("key_quotes", "labels_without_behaviour")
 
 
-def packet_view(case: RepCase, output: RepOutput | None, name: str) -> Iterator[str]:
+def packet_view(case: RepCase, output: RepOutput | None, name: str, flips: Sequence[Flip] = ()) -> Iterator[str]:
     """The diagnosis, then the texts with their quotes marked."""
     packet, gold = case.input, case.expected
     about = " · ".join(one for one in (packet.role, packet.tenure) if one)
     yield f'<p class="hint">{escape(about)}</p>'
-    yield _diagnosis(gold, output, name)
+    yield _diagnosis(gold, output, name, flips)
     gold_quotes, predicted_quotes = (one.key_quotes if one else () for one in (gold, output))
     for title, text in _texts(packet):
         if text:
@@ -28,20 +33,25 @@ def packet_view(case: RepCase, output: RepOutput | None, name: str) -> Iterator[
     yield _given(packet)
 
 
-def _diagnosis(gold: RepExpectation, output: RepOutput | None, name: str) -> str:
+def _diagnosis(gold: RepExpectation, output: RepOutput | None, name: str, flips: Sequence[Flip]) -> str:
     sides: list[RepExpectation | RepOutput] = [gold, output] if output else [gold]
     rows = [[field.replace("_", " "), *_values(sides, field)] for field in _FIELDS]
     rows += [[field.replace("_", " "), *(_listed(getattr(one, field)) for one in sides)] for field in _QUOTES]
     if output:
         stated = "" if output.confidence is None else f", confidence {output.confidence:.2f}"
         rows.append(["abstained", "", ("yes" if output.abstained else "no") + stated])
-    return table("Diagnosis", ("", "gold", name)[: len(sides) + 1], rows, kind="diagnosis", said=True)
+    head = ["", "gold", name][: len(sides) + 1]
+    if flips:
+        head.insert(2, "before")
+        for field, row in zip((*_FIELDS, *[""] * len(rows)), rows, strict=False):
+            row.insert(2, before(field, flips))
+    return table("Diagnosis", head, rows, kind="diagnosis", said=True)
 
 
 def _values(sides: Sequence[RepExpectation | RepOutput], field: str) -> list[str]:
     values = [escape(str(getattr(one, field) or "none").replace("_", " ")) for one in sides]
     if len(values) > 1 and values[0] != values[1]:
-        values[1] = f'<span class="differs">≠ {values[1]}</span>'
+        values[1] = differing(values[1])
     return values
 
 

@@ -21,7 +21,8 @@
     const wanted = form.elements.find.value.trim().toLowerCase();
     let shown = 0;
     for (const one of cases) {
-      one.hidden = (state && one.dataset.state !== state) || !words.get(one).includes(wanted);
+      const asked = state === "flipped" ? "flipped" in one.dataset : !state || one.dataset.state === state;
+      one.hidden = !asked || !words.get(one).includes(wanted);
       shown += !one.hidden;
     }
     form.querySelector("output").textContent = `${shown} of ${cases.length} shown`;

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from coach.evaluation.case import LabelledCase
 from coach.evaluation.prediction import Predictions
-from coach.evaluation.render import figures
+from coach.evaluation.render import compared, figures
 from coach.evaluation.render.casebook import case_book
 from coach.evaluation.render.flips import comparison_sections
 from coach.evaluation.render.judged import JudgedCase, judge_cases
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _LINKS = {
     "flips": "Flipped",
     "changes": "Whom it touches",
+    "differences": "Every difference",
     "figures": "Figures",
     "confusions": "Confusions",
     "calibration": "Confidence",
@@ -63,7 +64,7 @@ def page_parts(report: Report, judged: Sequence[JudgedCase], comparison: Compari
         *(comparison_sections(comparison) if comparison else ()),
         *report_sections(report, {case.id for case in cases}),
     ]
-    book = case_book(judged)
+    book = case_book(judged, compared.flips_by_case(comparison) if comparison else None)
     # The list of sections stands before them, and the opening of the case book says whether there is one.
     sections.append(next(book, ""))
     yield from _opening(report, cases, sections)
@@ -75,7 +76,9 @@ def page_parts(report: Report, judged: Sequence[JudgedCase], comparison: Compari
 
 def _opening(report: Report, cases: Sequence[LabelledCase], sections: Sequence[str]) -> Sequence[str]:
     counted = Counter(figures.TITLES[case.task].lower() for case in cases)
-    about = " · ".join(filter(None, (figures.made_by(report), figures.plural(len(cases), "case"))))
+    many, seen = figures.plural(len(cases), "case"), figures.seen(report)
+    about = " · ".join(filter(None, (figures.made_by(report), many)))
+    title = ", ".join(filter(None, (str(report.provenance.get("engine", "")), many)))
     of = ", ".join(f"{count} {title}" for title, count in counted.items())
     there = [one for one in _LINKS if any(part.startswith(f'<section id="{one}"') for part in sections)]
     links = "".join(f'<a href="#{one}">{_LINKS[one]}</a>' for one in there)
@@ -85,8 +88,10 @@ def _opening(report: Report, cases: Sequence[LabelledCase], sections: Sequence[s
         f'<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src {_hash(style)};',
         f" script-src {_hash(script)}; base-uri 'none'; form-action 'none'\">",
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>Evaluation · {escape(about)}</title><style>{style}</style></head><body>",
-        f'<header><h1>Evaluation</h1><p>{escape(about)}</p><p class="hint">{escape(of)}</p></header>',
+        f"<title>Evaluation: {escape(title)}</title><style>{style}</style></head><body>",
+        f"<header><h1>Evaluation</h1><p>{escape(about)}</p>",
+        f'<p class="notice">{escape(seen)}</p>' if seen else "",
+        f'<p class="hint">{escape(of)}</p></header>',
         f'<nav aria-label="On this page">{links}</nav><main>',
     )
 

@@ -16,7 +16,7 @@ from rich.text import Text
 
 from coach.evaluation.comparison import Comparison
 from coach.evaluation.metrics import Metric
-from coach.evaluation.render import compared, figures
+from coach.evaluation.render import compared, costs, figures
 from coach.evaluation.report import Report
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -36,6 +36,8 @@ def show(content: RenderableType) -> None:
 def report_screen(report: Report, comparison: Comparison | None = None) -> RenderableType:
     """The figures that a run is judged by, attacks that worked, failed cases, cost."""
     parts: list[RenderableType] = [Text(_plain(figures.made_by(report)), style="bold")]
+    if seen := figures.seen(report):
+        parts.append(Text(_plain(seen)))
     if comparison:
         parts += [*_verdict(comparison), *_flips(comparison)]
     parts += [
@@ -50,7 +52,7 @@ def report_screen(report: Report, comparison: Comparison | None = None) -> Rende
         title = f"{figures.plural(len(report.errors), 'case')} failed, and count as wrong"
         parts.append(_section(title, _lines(failed)))
     cost = Table.grid(padding=(0, 2))
-    for name, value in figures.spending_rows(report.spending):
+    for name, value in costs.spending_rows(report.spending):
         cost.add_row(Text(name, style="dim"), value)
     parts.append(_section("Cost and time", cost))
     return Group(*parts)
@@ -65,7 +67,8 @@ def comparison_screen(comparison: Comparison) -> RenderableType:
             lines.append(f"{change.who} ({change.case}): {compared.what(change)}")
             lines += [f"    {one}" for one in compared.shortened(change.why, compared.MOST_WHY)]
         parts.append(_section(f"Whom it touches: {len(comparison.changes)}", _lines(lines, most=3 * _MOST)))
-    parts.append(_section("Differences", _differences(comparison)))
+    noted = Text(compared.DETECTABLE, style="dim")
+    parts.append(_section("Differences", Group(_differences(comparison), noted)))
     return Group(*parts)
 
 
@@ -85,9 +88,9 @@ def _flips(comparison: Comparison) -> Iterator[RenderableType]:
     for one in compared.flipped_checks(comparison):
         for word, style, flips in (("lost", "red", one.lost), ("won", "green", one.won)):
             if flips:
-                named = compared.shortened([f"{flip.case} ({flip.who})" for flip in flips], _MOST)
+                named = compared.shortened([*map(compared.flip_line, flips)], _MOST)
                 count = Text(f"{word} {len(flips)}", style=style)
-                table.add_row(figures.words(one.check), count, Text(_plain(", ".join(named))))
+                table.add_row(figures.words(one.check), count, Text(_plain("; ".join(named))))
     yield _section(f"Flipped cases: {compared.flip_counts(comparison)}", table)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from html import escape
 
 from coach.evaluation.metrics import Confusion, Metric
-from coach.evaluation.render import figures
+from coach.evaluation.render import costs, figures
 from coach.evaluation.render.pictures import coverage_curve, heat_map, interval_bar, reliability_diagram
 from coach.evaluation.render.tags import bullets, case_link, folded, section, table
 from coach.evaluation.report import Report
@@ -21,7 +21,7 @@ def report_sections(report: Report, known: Set[str]) -> Iterator[str]:
     yield section("calibration", "Confidence", *_calibration(report))
     yield section("slices", "Slices", *_slices(report))
     yield section("repeats", "Repeats", *_repeats(report))
-    cost = [(name, escape(value)) for name, value in figures.spending_rows(report.spending)]
+    cost = [(name, escape(value)) for name, value in costs.spending_rows(report.spending)]
     yield section("cost", "Cost and time", table("Cost and time", ("", ""), cost, kind="pairs", said=True))
     yield section("attacks", "Attacks that worked", *_attacks(report))
     yield section("failed", "Cases without an answer", *_failed(report, known))

@@ -57,6 +57,11 @@ def bullets(items: Iterable[str]) -> str:
     return f"<ul><li>{inside}</li></ul>" if inside else ""
 
 
+def differing(answer: str) -> str:
+    """An answer that is not the one it is held against, in a sign and not in colour alone."""
+    return f'<span class="differs">≠ {answer}</span>'
+
+
 @cache
 def anchor_of(case_id: str) -> str:
     """Where a case stands in the page; an id may hold spaces, which an anchor may not."""

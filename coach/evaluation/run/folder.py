@@ -17,9 +17,11 @@ from coach.errors import InvalidInput
 from coach.evaluation.case import Case, LabelledCase, bases_of, input_sha256, load_cases
 from coach.evaluation.files import read_text, write_whole
 from coach.evaluation.prediction import Prediction, Predictions
+from coach.evaluation.run.journal import NAME as PREDICTIONS
 from coach.evaluation.run.journal import read_predictions
 
 MANIFEST = "run.json"
+REPORTS = ("report.json", "report.md", "report.html", "junit.xml")
 CASES = "cases.jsonl"
 
 
@@ -60,12 +62,16 @@ def start_run(
     manifest = Manifest(
         repeat=repeat, provenance=dict(provenance), inputs={case.id: input_sha256(case) for case in cases}
     )
-    if (folder / MANIFEST).exists() and not overwrite:
-        other = _unlike(_manifest(folder), manifest)
-        if other:
+    if (folder / MANIFEST).exists():
+        other = _unlike(folder, manifest)
+        if other and not overwrite:
             raise InvalidInput(
                 f"{folder} holds another run ({', '.join(other)}); give another --out, or --overwrite to replace it"
             )
+        if other:
+            # Before the new manifest is there: answers of the old run must never pass for answers of this one.
+            for name in (PREDICTIONS, *REPORTS):
+                (folder / name).unlink(missing_ok=True)
     write_whole(folder / MANIFEST, manifest.model_dump_json(by_alias=True, indent=1) + "\n")
     keep_cases(folder, cases)
 
@@ -79,8 +85,12 @@ def keep_cases(folder: Path, cases: Sequence[Case]) -> None:
     write_whole(folder / CASES, (case.model_dump_json() + "\n" for case in cases))
 
 
-def _unlike(old: Manifest, new: Manifest) -> list[str]:
-    """In what a run differs from an earlier one whose answers it would not keep."""
+def _unlike(folder: Path, new: Manifest) -> list[str]:
+    """In what a run differs from the one that a folder holds, whose answers it would not keep."""
+    try:
+        old = _manifest(folder)
+    except InvalidInput:
+        return ["one that cannot be read"]
     names = sorted(old.provenance.keys() | new.provenance.keys())
     unlike = [f"other {name}" for name in names if old.provenance.get(name) != new.provenance.get(name)]
     if any(new.inputs.get(id_) != asked for id_, asked in old.inputs.items()):

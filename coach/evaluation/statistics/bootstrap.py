@@ -75,8 +75,8 @@ def cluster_bootstrap(  # noqa: PLR0913  what is drawn, how often, and what is k
         summed: The sum of the tallies, where it is known.
 
     Returns:
-        An interval for every figure of the sum of all tallies; None with fewer than two clusters, or where every
-        resample gave nan.
+        An interval for every figure of the sum of all tallies; None with fewer than two clusters, and where all
+        resamples that are not nan agree: they do not show how far the figure may be off.
 
     Raises:
         ValueError: The two sequences differ in length, or a count is negative or beyond all measure.
@@ -98,7 +98,7 @@ def cluster_bootstrap(  # noqa: PLR0913  what is drawn, how often, and what is k
         for name, value in figures(counts).items():
             if name in samples and not math.isnan(value):
                 samples[name].append(value)
-    return {name: _interval(sorted(values)) if values else None for name, values in samples.items()}
+    return {name: _interval(sorted(values)) if len(set(values)) > 1 else None for name, values in samples.items()}
 
 
 def paired_bootstrap(

@@ -102,3 +102,15 @@ def test_a_deal_of_a_long_name_is_a_cluster_too(deal_case: DealCase) -> None:
     deal = one.input.deal.model_copy(update={"name": "x" * 300})
     named = one.model_copy(update={"input": one.input.model_copy(update={"deal": deal})})
     assert "x" * 200 == named.case().cluster
+
+
+def test_the_review_itself_says_what_was_shown(deal_case: DealCase) -> None:
+    labels = deal_case.expected.model_dump(mode="json")
+    review = {
+        "schema": "coach.deal_review/1",
+        "statements": [{**one, "centre": "buyer", "grade": 5, "confidence": 0.9} for one in labels["statements"]],
+        "coverage": {name: {"status": status, "because": [], "ask": []} for name, status in labels["coverage"].items()},
+        "claim": {"verdict": labels["claim"], "explanation": "…"},
+    }
+    fields = {**feedback(deal_case, claim="refuted").model_dump(mode="json"), "shown": review}
+    assert feedback(deal_case, claim="refuted").case() == Feedback.model_validate(fields).case()

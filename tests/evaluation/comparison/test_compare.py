@@ -72,11 +72,44 @@ def test_a_must_pass_case_fails_the_gate_alone(make_run: MakeRun) -> None:
 
 def test_too_many_failures_are_not_measured(make_run: MakeRun) -> None:
     good, bad = [True] * 100, [None] * 6 + [True] * 94
-    with pytest.raises(NotMeasured, match="6% of its predictions failed, more than 5%"):
+    with pytest.raises(NotMeasured, match="6 of 100 answers failed or are missing, more than 5%"):
         compared(make_run(good), make_run(bad))
-    with pytest.raises(NotMeasured, match="first: 6% of its predictions failed"):
+    with pytest.raises(NotMeasured, match="first: 6 of 100 answers failed or are missing"):
         compared(make_run(bad, "first"), make_run(good))
-    assert compared(make_run(good), make_run(bad), max_failed=0.1).verdict
+    comparison = compared(make_run(good), make_run(bad), max_failed=0.1)
+    assert (0, 6) == (comparison.failed_before, comparison.failed_after)
+    assert "run: 6 of 100 answers failed or are missing, and count as wrong" in comparison.because
+
+
+def test_five_of_a_hundred_are_not_more_than_five_percent(make_run: MakeRun) -> None:
+    assert 5 == compared(make_run([True] * 100), make_run([None] * 5 + [True] * 95)).failed_after
+
+
+def test_answers_that_are_missing_are_no_sign_of_sameness(make_run: MakeRun) -> None:
+    before, after = make_run([True] * 100), make_run([True] * 100)
+    kept = {id_: of for id_, of in after.predictions.items() if id_ not in {"d-1", "d-2"}}
+    comparison = compare(pair_runs(before, replace(after, predictions=kept)))
+    assert "every output is the same as before" not in comparison.because
+    assert 2 == comparison.failed_after
+    assert {"d-1", "d-2"} == {flip.case for flip in comparison.flips}
+
+
+def test_a_flip_says_what_each_run_said(make_run: MakeRun) -> None:
+    comparison = compared(make_run([True, True, False]), make_run([False, None, True]), max_failed=1)
+    assert [
+        ("d-0", "unproven", "unproven", "refuted"),
+        ("d-1", "unproven", "unproven", "failed"),
+        ("d-2", "unproven", "refuted", "unproven"),
+    ] == [(one.case, one.gold, one.before, one.after) for one in comparison.flips if one.check == "claim"]
+    assert [(None, "safe", "failed")] == [
+        (one.gold, one.before, one.after) for one in comparison.flips if one.check == "safe"
+    ]
+
+
+def test_cases_of_one_run_only_are_counted(make_run: MakeRun) -> None:
+    comparison = compare(pair_runs(make_run([True] * 30), make_run([True] * 33), common=True))
+    assert (30, 3) == (comparison.cases, comparison.left_out)
+    assert "3 cases that only one of the runs was asked are left out" in comparison.because
 
 
 def test_other_cases_than_the_baselines_are_not_measured(make_run: MakeRun) -> None:
@@ -141,6 +174,7 @@ def test_a_mended_claim_with_attacks_that_still_fail_passes(make_run: MakeRun, a
     # One attack can rule nothing out; what counts is that none works that did not work before.
     assert {"pass"} == {row.verdict for row in comparison.differences if row.task == "attack"}
     assert "pass" == comparison.verdict
+    assert "attacks that work and did not before: 0" in comparison.because
 
 
 def test_a_regression_of_one_slice_is_found(make_run: MakeRun) -> None:

@@ -85,6 +85,20 @@ def difference(**changes: Any) -> Difference:
     return Difference(**fields | changes)
 
 
+def flip(**changes: Any) -> Flip:
+    """A deal whose claim was right, and is taken for refuted."""
+    fields: dict[str, Any] = {
+        "case": "d-1",
+        "who": "Acme",
+        "check": "claim",
+        "lost": True,
+        "gold": "unproven",
+        "before": "unproven",
+        "after": "refuted",
+    }
+    return Flip(**fields | changes)
+
+
 def comparison(**changes: Any) -> Comparison:
     """Two runs between which one case was lost, two were won, and one deal's claim changed."""
     fields: dict[str, Any] = {
@@ -94,9 +108,9 @@ def comparison(**changes: Any) -> Comparison:
         "verdict": "regressed",
         "because": ("deal claim fell by 0.100",),
         "flips": (
-            Flip(case="d-1", who="Acme", check="claim", lost=True),
-            Flip(case="d-2", who="d-2", check="action", lost=False),
-            Flip(case="d-3", who="Bolt", check="claim", lost=False),
+            flip(),
+            flip(case="d-2", who="d-2", check="action", lost=False, gold="missing", before="partial", after="missing"),
+            flip(case="d-3", who="Bolt", lost=False, gold="no_claim", before="refuted", after="no_claim"),
         ),
         "differences": (
             difference(),
@@ -112,5 +126,8 @@ def comparison(**changes: Any) -> Comparison:
             ),
         ),
         "broken": (),
+        "failed_before": 0,
+        "failed_after": 1,
+        "left_out": 0,
     }
     return Comparison(**fields | changes)

@@ -7,7 +7,7 @@ import pytest
 from coach.evaluation.comparison import Change
 from coach.evaluation.render import render_comparison, render_markdown
 from coach.evaluation.report import Report
-from tests.evaluation.render.made import comparison
+from tests.evaluation.render.made import comparison, flip
 
 
 def in_order(text: str, *parts: str) -> bool:
@@ -67,18 +67,37 @@ def test_a_comparison_has_verdict_flips_people_and_figures_in_this_order() -> No
         "- deal claim fell by 0.100",
         "## Flipped cases: 1 lost, 2 won, in 3 cases",
         "### claim: 1 lost, 1 won",
-        "- lost: d-1 (Acme)",
-        "- won: d-3 (Bolt)",
+        "- lost: d-1 unproven → refuted (Acme)",
+        "- won: d-3 refuted → no claim (Bolt)",
         "### action: 0 lost, 1 won",
-        "- won: d-2\n",
+        "- won: d-2 partial → missing\n",
         "## Whom it touches: 1",
         "- **Acme** (d-1): claim: unproven → no claim",
         "## Differences",
         "| deal claim (primary) | 130 | 0.900 | 0.800 | -0.100 | -0.150 to -0.050 | 15 / 2 | 0.0020 | 0.080",
-        "| deal safe | 130 | 0.900 | 0.800 | -0.100 | - | 15 / 2 | 0.0020 | none | inconclusive |",
+        "| deal safe | 130 | 0.900 | 0.800 | -0.100 | - | 15 / 2 | 0.0020 | - | inconclusive |",
+        "Detectable drop: ",
         "## Differences by slice",
         "| industry=rail | deal claim (primary) | 12 |",
     )
+
+
+def test_flips_that_changed_alike_stand_together_the_most_first() -> None:
+    flips = (
+        flip(case="d-1", after="established"),
+        flip(case="d-2", after="refuted"),
+        flip(case="d-3", after="no_claim"),
+        flip(case="d-4", after="refuted"),
+    )
+    line = "d-2 unproven → refuted (Acme); d-4 unproven → refuted (Acme); d-1 unproven → established (Acme); d-3 "
+    assert f"- lost: {line}" in render_comparison(comparison(flips=flips))
+
+
+def test_what_the_engine_was_trained_on_has_a_line_of_its_own(report: Report) -> None:
+    trained = report.model_copy(update={"provenance": {**report.provenance, "trained_on": "9 notes"}})
+    lines = render_markdown(trained).splitlines()
+    assert "told 1 · buyer_evidence" == lines[2]
+    assert lines[4].startswith("Trained on 9 notes: ")
 
 
 def test_of_many_reasons_the_first_five_are_shown_and_the_rest_counted() -> None:

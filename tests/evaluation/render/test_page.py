@@ -11,13 +11,12 @@ import pytest
 
 from coach.domain import Kind
 from coach.evaluation.case import AttackCase, DealCase, LabelledCase, RepCase
-from coach.evaluation.comparison import Flip
 from coach.evaluation.metrics import AtCoverage, Calibration
 from coach.evaluation.metrics.calibration import Bin
 from coach.evaluation.prediction import Predictions
 from coach.evaluation.render import render_html
 from coach.evaluation.report import Report, build_report
-from tests.evaluation.render.made import PROVENANCE, comparison, failed, predicted
+from tests.evaluation.render.made import PROVENANCE, comparison, difference, failed, flip, predicted
 
 _VOID = {"meta", "link", "img", "br", "hr", "input", "path", "circle", "rect"}
 
@@ -76,7 +75,7 @@ def test_verdict_and_flips_come_first_then_figures_then_cases(html: str) -> None
 
 def test_links_lead_somewhere(report: Report, cases: Sequence[LabelledCase], predictions: Predictions) -> None:
     spaced = cases[0].model_copy(update={"id": "a b/ü"})
-    flips = (Flip(case="a b/ü", who="Acme", check="claim", lost=True),)
+    flips = (flip(case="a b/ü"),)
     page = render_html(report, [spaced, *cases], predictions, comparison(flips=flips, changes=()))
     elements = read(page)
     ids = [attributes["id"] for _, attributes in elements if "id" in attributes]
@@ -94,10 +93,110 @@ def test_a_base_that_failed_and_is_no_case_of_the_page_is_not_linked(
     assert "<li>no answer in time: d-1</li>" in page
 
 
-def test_wrong_cases_come_before_right_ones(html: str) -> None:
-    states = [attributes["data-state"] for _, attributes in read(html) if attributes.get("class") == "case"]
+def in_book(html: str) -> list[tuple[str, str]]:
+    found = [attributes for _, attributes in read(html) if attributes.get("class") == "case"]
+    return [((one["id"] or "").removeprefix("case-"), one["data-state"] or "") for one in found]
+
+
+def test_wrong_cases_come_before_right_ones(
+    report: Report, cases: Sequence[LabelledCase], predictions: Predictions
+) -> None:
+    page = render_html(report, cases, predictions)
     # The deal that failed; the deal whose claim is wrong and the attack, which raised it; the conversation; the rep.
-    assert ["failed", "wrong", "wrong", "read", "right"] == states
+    assert ["failed", "wrong", "wrong", "read", "right"] == [state for _, state in in_book(page)]
+    assert "<option>flipped</option>" not in page
+    assert "data-flipped" not in page.split("<main>")[1].split("<script>")[0]
+
+
+def test_flipped_cases_come_first_lost_ones_before_won_ones(
+    report: Report, cases: Sequence[LabelledCase], predictions: Predictions
+) -> None:
+    flips = (flip(case="d-1"), flip(case="r-1", check="gap", lost=False))
+    page = render_html(report, cases, predictions, comparison(flips=flips))
+    assert ["d-1", "r-1", "d-2", "a-1", "t-1"] == [case for case, _ in in_book(page)]
+    assert ["case-d-1", "case-r-1"] == [
+        attributes["id"] for _, attributes in read(page) if "data-flipped" in attributes
+    ]
+    assert "<option>flipped</option>" in page
+    assert 'wrong: claim <span class="flip lost">lost claim</span>' in page
+    assert 'right <span class="flip won">won gap</span>' in page
+
+
+def rows_of(page: str, case: str) -> list[list[str]]:
+    inside = page[page.index(f'id="case-{case}"') :]
+    inside = inside[: inside.index("</details>")]
+    found = re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', inside)
+    return [[name, *re.findall(r"<td>(.*?)</td>", cells)] for name, cells in found]
+
+
+@pytest.mark.parametrize(
+    ("lost", "before", "expected"),
+    [(True, "unproven", "unproven"), (False, "no_claim", '<span class="differs">≠ no claim</span>')],
+)
+def test_a_flipped_deal_shows_what_was_said_before_on_what_flipped(
+    report: Report,
+    cases: Sequence[LabelledCase],
+    predictions: Predictions,
+    lost: bool,
+    before: str,
+    expected: str,
+) -> None:
+    safe = flip(check="safe", gold=None, before="safe", after="seller called buyer")
+    flips = (flip(lost=lost, before=before), safe)
+    page = render_html(report, cases, predictions, comparison(flips=flips))
+    gold, earlier, predicted_row = rows_of(page, "d-1")
+    assert ("gold", "unproven") == (gold[0], gold[-1])
+    assert ["before", "", "", "", "", expected] == earlier
+    assert ("predicted", '<span class="differs">≠ refuted</span>') == (predicted_row[0], predicted_row[-1])
+    # No column holds it.
+    assert "<li>lost safe: safe → seller called buyer</li>" in page
+
+
+def test_a_flipped_rep_has_a_column_of_what_was_said_before(
+    report: Report, cases: Sequence[LabelledCase], predictions: Predictions
+) -> None:
+    flips = (flip(case="r-1", check="gap", gold="skill", before="will", after="skill", lost=False),)
+    page = render_html(report, cases, predictions, comparison(flips=flips))
+    rows = {row[0]: row[1:] for row in rows_of(page, "r-1")}
+    assert ["skill", '<span class="differs">≠ will</span>', "skill"] == rows["gap"]
+    assert "" == rows["self view"][1]
+    assert {3} == {len(row) for row in rows.values()}
+
+
+def test_a_flipped_attack_says_what_each_run_was_steered_to(
+    report: Report, cases: Sequence[LabelledCase], predictions: Predictions
+) -> None:
+    steered = flip(case="a-1", check="not_steered", gold=None, before="not steered", after="claim, coverage_action")
+    page = render_html(report, cases, predictions, comparison(flips=(steered,)))
+    assert "<li>lost not steered: not steered → claim, coverage action</li>" in page
+
+
+def test_a_flip_names_case_person_and_what_changed_and_the_tooltip_is_whole(html: str) -> None:
+    whole = "d-1 unproven → refuted (Acme), gold unproven"
+    link, who, turn = '<a href="#case-d-1">d-1</a>', '<span class="who">Acme</span>', "· unproven → refuted"
+    assert f'<li title="{whole}">{link} {who} <span class="turn">{turn}</span></li>' in html
+
+
+def test_the_title_is_short_and_what_the_engine_was_trained_on_a_line_of_its_own(
+    report: Report, cases: Sequence[LabelledCase], predictions: Predictions
+) -> None:
+    trained = report.model_copy(update={"provenance": {**report.provenance, "trained_on": "9 notes"}})
+    page = render_html(trained, cases, predictions)
+    assert "<title>Evaluation: told, 5 cases</title>" in page
+    assert "<p>told 1 · buyer_evidence · 5 cases</p>" in page
+    assert '<p class="notice">Trained on 9 notes: ' in page
+    assert '<p class="notice">' not in render_html(report, cases, predictions)
+
+
+def test_every_difference_is_in_the_list_of_sections_and_says_what_a_dash_means(
+    report: Report, cases: Sequence[LabelledCase], predictions: Predictions
+) -> None:
+    rows = (difference(adjusted=0.0, detectable=None, low=None, high=None),)
+    page = render_html(report, cases, predictions, comparison(differences=rows))
+    assert '<a href="#differences">Every difference</a>' in page
+    assert "<td>&lt; 0.0001</td><td>-</td></tr>" in page
+    assert page.index("&lt; 0.0001") < page.index("Detectable drop: ")
+    assert "Every difference" not in render_html(report, cases, predictions)
 
 
 def test_a_note_is_shown_twice_with_the_differences_named(deal_case: DealCase) -> None:
@@ -141,7 +240,7 @@ def test_everything_from_a_case_is_escaped(deal_case: DealCase, rep_case: RepCas
     runs = {bad: [predicted(deal, statements=(lost,)), failed(deal, 1, bad)], "r-1": [predicted(rep)]}
     made = build_report([deal, rep], runs, {"engine": bad, bad: bad})
     changed = comparison(
-        before=bad, because=(bad,), flips=(Flip(case=bad, who=bad, check="claim", lost=True),), changes=()
+        before=bad, because=(bad,), flips=(flip(case=bad, who=bad, gold=bad, before=bad, after=bad),), changes=()
     )
     page = render_html(made, [deal, rep], runs, changed)
     assert 1 == page.count("<script>")  # our own

@@ -11,7 +11,7 @@ from coach.evaluation.comparison import Change
 from coach.evaluation.render import render_comparison, render_markdown
 from coach.evaluation.render.terminal import print_comparison, print_report
 from coach.evaluation.report import Report
-from tests.evaluation.render.made import comparison
+from tests.evaluation.render.made import comparison, difference
 
 Shown = Callable[[Callable[[], None]], str]
 
@@ -47,9 +47,29 @@ def test_a_terminal_gets_headlines_attacks_failures_and_cost(report: Report, sho
 
 def test_a_terminal_gets_a_comparison_in_order(shown: Shown) -> None:
     text = shown(lambda: print_comparison(comparison()))
-    order = ("✗ Regressed", "d-1 (Acme)", "Whom it touches: 1", "and 2 more", "Differences", "deal claim (primary)")
+    order = (
+        "✗ Regressed",
+        "d-1 unproven → refuted (Acme)",
+        "Whom it touches: 1",
+        "and 2 more",
+        "Differences",
+        "deal claim (primary)",
+    )
     places = [text.index(part) for part in (*order, "in «industry=rail»")]
     assert sorted(places) == places
+
+
+def test_a_terminal_gets_what_the_engine_was_trained_on_in_a_line_of_its_own(report: Report, shown: Shown) -> None:
+    trained = report.model_copy(update={"provenance": {**report.provenance, "trained_on": "9 notes"}})
+    first, second, *_ = shown(lambda: print_report(trained)).splitlines()
+    assert "told 1 · buyer_evidence" in first
+    assert second.startswith("Trained on 9 notes: ")
+
+
+def test_a_terminal_gets_a_small_p_and_what_a_dash_means(shown: Shown) -> None:
+    text = shown(lambda: print_comparison(comparison(differences=(difference(adjusted=0.0, detectable=None),))))
+    assert "< 0.0001" in text
+    assert text.index("Detectable drop: ") > text.index("< 0.0001")
 
 
 def test_control_characters_of_a_note_do_not_reach_the_terminal(shown: Shown) -> None:

@@ -72,6 +72,29 @@ def test_another_run_is_not_replaced_unless_asked(
     start_run(tmp_path, **{**run, **change}, overwrite=True)
 
 
+def test_answers_of_a_run_that_is_replaced_are_gone_before_the_new_one_begins(
+    deal_case: DealCase, tmp_path: Path
+) -> None:
+    started(tmp_path, deal_case)
+    for name in ("predictions.jsonl", "report.json", "report.html"):
+        (tmp_path / name).write_text("of the old run", "utf-8")
+    start_run(tmp_path, [deal_case], 1, {"engine": "other"}, overwrite=True)
+    assert {"run.json", "cases.jsonl"} == {path.name for path in tmp_path.iterdir()}
+
+
+def test_a_run_that_is_the_same_keeps_its_answers_when_told_to_overwrite(deal_case: DealCase, tmp_path: Path) -> None:
+    started(tmp_path, deal_case)
+    start_run(tmp_path, [deal_case], 1, {"engine": "told"}, overwrite=True)
+    assert (tmp_path / "predictions.jsonl").exists()
+
+
+def test_a_record_that_cannot_be_read_is_another_run(deal_case: DealCase, tmp_path: Path) -> None:
+    (started(tmp_path, deal_case) / "run.json").write_text("{", "utf-8")
+    with pytest.raises(InvalidInput, match="holds another run"):
+        start_run(tmp_path, [deal_case], 1, {"engine": "told"})
+    start_run(tmp_path, [deal_case], 1, {"engine": "told"}, overwrite=True)
+
+
 def test_fewer_repeats_would_lose_answers_and_more_would_not(deal_case: DealCase, tmp_path: Path) -> None:
     start_run(tmp_path, [deal_case], 2, {})
     with pytest.raises(InvalidInput, match="more repeats"):

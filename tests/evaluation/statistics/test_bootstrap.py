@@ -101,9 +101,13 @@ def test_a_figure_that_is_never_known_has_no_interval() -> None:
 
 
 def test_resamples_in_which_a_figure_is_unknown_are_left_out() -> None:
-    # One cluster in three holds all the answers; it is absent from (2/3)^3 = 30 % of the resamples.
-    tallies = [{"found": 1, "asked": 2}, {}, {}]
-    assert Interval(0.5, 0.5) == cluster_bootstrap(tallies, ["a", "b", "c"], figures)["recall"]
+    # Two clusters in four hold all the answers; neither is in (95/256)^2 = 14 % of the resamples.
+    tallies = [{"found": 1, "asked": 2}, {"found": 2, "asked": 2}, {}, {}]
+    assert Interval(0.5, 1.0) == cluster_bootstrap(tallies, list("abcd"), figures)["recall"]
+
+
+def test_resamples_that_all_agree_show_no_interval() -> None:
+    assert cluster_bootstrap([{"found": 1, "asked": 1}] * 20, [str(i) for i in range(20)], figures)["recall"] is None
 
 
 def test_cases_without_a_single_count_are_no_error() -> None:
