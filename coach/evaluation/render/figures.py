@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
 
 from coach.evaluation.metrics import ATTACK, POOLED, TASKS, Metric
@@ -152,6 +153,7 @@ def interval(metric: Metric, name: str = "") -> str:
     return f"{number(metric.low, name)} to {number(metric.high, name)}"
 
 
+@cache
 def words(name: str) -> str:
     """A name of ours as people write it: `kind_macro_f1` is `kind macro F1`."""
     return " ".join(_WRITTEN.get(word, word) for word in name.split("_"))

@@ -6,12 +6,12 @@ Spans may overlap or lie outside the text, as a prediction's may; the markup is 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
-from coach.domain import Kind, Move
+from coach.domain import Direction, Kind, Move, Question
 from coach.evaluation.case import GoldMove, GoldStatement
 from coach.evaluation.metrics.spans import Stretch, match
 from coach.evaluation.prediction import PredictedMove, PredictedStatement
@@ -88,12 +88,15 @@ def _disjoint(whole: int, marks: Sequence[Mark]) -> list[Mark]:
 
 def statement_marks(statements: Sequence[GoldStatement | PredictedStatement], agreed: set[int]) -> list[Mark]:
     """Marks for statements; those whose place is not in `agreed` are marked as read differently."""
-    return [_mark(one, one.kind, _attributes(one), agreed=place in agreed) for place, one in enumerate(statements)]
+    return [
+        _mark(one, _titled(one.kind, place in agreed, one.verifiable, one.direction, one.informs))
+        for place, one in enumerate(statements)
+    ]
 
 
 def move_marks(moves: Sequence[GoldMove | PredictedMove], agreed: set[int]) -> list[Mark]:
     """Marks for moves, as for statements."""
-    return [_mark(one, one.move, "", agreed=place in agreed) for place, one in enumerate(moves)]
+    return [_mark(one, _titled(one.move, place in agreed)) for place, one in enumerate(moves)]
 
 
 def agreement(gold: Sequence[Stretch], predicted: Sequence[Stretch], field: str) -> tuple[set[int], set[int]]:
@@ -112,19 +115,31 @@ def legend(labels: Sequence[Kind | Move]) -> str:
     return f'<ul class="legend" aria-label="What the marks mean">{items}{off}</ul>'
 
 
-def _mark(
-    one: GoldStatement | GoldMove | PredictedStatement | PredictedMove, label: str, said: str, *, agreed: bool
-) -> Mark:
-    title = label.replace("_", " ") + said
-    if isinstance(one, _PREDICTED) and one.confidence is not None:
-        title += f" · confidence {one.confidence:.2f}"
-    if agreed:
-        return Mark(one.start, one.end, label, title)
-    return Mark(one.start, one.end, f"{label} off", f"{title} · read differently by the other side")
+class _Title(NamedTuple):
+    classes: str
+    words: str
+    aside: str
+    """What is said last, after what differs from span to span."""
 
 
-def _attributes(one: GoldStatement | PredictedStatement) -> str:
-    if one.direction is None:
-        return ""
-    verifiable = "verifiable" if one.verifiable else "not verifiable"
-    return f" · {verifiable} · {one.direction} · informs {one.informs}"
+@cache
+def _titled(
+    label: Kind | Move,
+    agreed: bool,  # noqa: FBT001  the two kinds of title
+    verifiable: bool | None = None,  # noqa: FBT001  an attribute of the statement
+    direction: Direction | None = None,
+    informs: Question | None = None,
+) -> _Title:
+    """What a mark says; there are thousands of marks, and few things to say."""
+    words = label.replace("_", " ")
+    if direction is not None:
+        words += f" · {'verifiable' if verifiable else 'not verifiable'} · {direction} · informs {informs}"
+    return (
+        _Title(label, words, "") if agreed else _Title(f"{label} off", words, " · read differently by the other side")
+    )
+
+
+def _mark(one: GoldStatement | GoldMove | PredictedStatement | PredictedMove, title: _Title) -> Mark:
+    stated = one.confidence if isinstance(one, _PREDICTED) else None
+    sure = "" if stated is None else f" · confidence {stated:.2f}"
+    return Mark(one.start, one.end, title.classes, f"{title.words}{sure}{title.aside}")
