@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from coach.domain import Conversation
 from coach.evaluation.case import AttackCase, DealCase, LabelledCase, RepCase, TalkCase
 from coach.evaluation.prediction import Predictions
 from coach.evaluation.report import Report, build_report
+from tests.browser import chromium
 from tests.evaluation.render.made import PROVENANCE, failed, predicted
 
 if TYPE_CHECKING:
@@ -65,15 +65,5 @@ def report(cases: Sequence[LabelledCase], predictions: Predictions) -> Report:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    from tests.web.conftest import BROWSERS, FLAGS  # noqa: PLC0415  it loads the whole application
-
-    playwright = pytest.importorskip(
-        "playwright.sync_api", reason="playwright is not installed (dependency group `browser`)"
-    )
-    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if executable is None:
-        pytest.skip(f"no browser found; looked for {', '.join(BROWSERS)}")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=executable, args=FLAGS)
+    with chromium() as browser:
         yield browser
-        browser.close()
