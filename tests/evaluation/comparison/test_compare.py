@@ -70,6 +70,12 @@ def test_a_must_pass_case_fails_the_gate_alone(make_run: MakeRun) -> None:
     assert "must pass and does not: d-0: claim" == comparison.because[0]
 
 
+def test_a_new_case_must_pass_too(make_run: MakeRun) -> None:
+    before, after = make_run([True] * 500), make_run([True] * 500 + [False], must_pass=("claim",))
+    comparison = compare(pair_runs(before, after, common=True))
+    assert ("regressed", ("d-500: claim",)) == (comparison.verdict, comparison.broken)
+
+
 def test_too_many_failures_are_not_measured(make_run: MakeRun) -> None:
     good, bad = [True] * 100, [None] * 6 + [True] * 94
     with pytest.raises(NotMeasured, match="6 of 100 answers failed or are missing, more than 5%"):
