@@ -12,6 +12,7 @@ import pytest
 
 from coach.cli.evaluate import comparing
 from coach.evaluation.comparison import MARGIN, MAX_FAILED
+from coach.evaluation.run.pace import Pace
 from tests.cli.conftest import Command
 
 EVALS = Path(__file__).parents[2] / "evals"
@@ -178,6 +179,22 @@ def test_the_gate_measures_itself(coach: Command) -> None:
     ended = coach("eval", "simulate", "--cases", "40", "--drop", "0.3", "--rounds", "5")
     assert 0 == ended.code
     assert "| every check fell by 0.3 | 1.000 |" in ended.out
+
+
+@pytest.mark.parametrize(("asked", "at_once"), [((), 1), (("--concurrency", "3"), 3)])
+def test_the_embedded_engine_is_asked_one_note_at_a_time_unless_told_otherwise(
+    coach: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: tuple[str, ...], at_once: int
+) -> None:
+    seen = []
+    start = Pace.__init__
+
+    def watched(pace: Pace, most: int) -> None:
+        seen.append(most)
+        start(pace, most)
+
+    monkeypatch.setattr(Pace, "__init__", watched)
+    coach("eval", "run", DEALS, "--where", "id=d1-028", "--out", tmp_path / "run", *asked)
+    assert [at_once] == seen
 
 
 def test_the_gates_own_defaults_are_the_harnesss() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,29 +20,39 @@ _MARGIN, _MAX_FAILED = 0.05, 0.05
 _EXITS = {"pass": 0, "regressed": 1, "inconclusive": 3}
 """Contract 1."""
 _SHARE = click.FloatRange(0, 1)
-_common_option = click.option(
-    "--common", is_flag=True, help="Compare the cases that both runs have, where they were not asked the same."
-)
-_margin_option = click.option(
-    "--margin", default=_MARGIN, show_default=True, type=_SHARE, help="Drop that a pass must rule out, as a share."
-)
-_failed_option = click.option(
-    "--max-failed",
-    default=_MAX_FAILED,
-    show_default=True,
-    type=_SHARE,
-    help="Share of failures that is too many.",
-)
+
+
+def _comparison_options(command: Callable[..., None]) -> Callable[..., None]:
+    """How two runs are compared, whatever is then made of it."""
+    for option in (
+        json_option,
+        labels_option,
+        click.option(
+            "--max-failed",
+            default=_MAX_FAILED,
+            show_default=True,
+            type=_SHARE,
+            help="Share of failures that is too many.",
+        ),
+        click.option(
+            "--margin",
+            default=_MARGIN,
+            show_default=True,
+            type=_SHARE,
+            help="Drop that a pass must rule out, as a share.",
+        ),
+        click.option(
+            "--common", is_flag=True, help="Compare the cases that both runs have, where they were not asked the same."
+        ),
+    ):
+        command = option(command)
+    return command
 
 
 @click.command()
 @click.argument("before", metavar="A", type=FOLDER)
 @click.argument("after", metavar="B", type=FOLDER)
-@_common_option
-@_margin_option
-@_failed_option
-@labels_option
-@json_option
+@_comparison_options
 def compare(
     before: Path,
     after: Path,
@@ -59,11 +70,7 @@ def compare(
 @click.command()
 @click.argument("run_folder", metavar="RUN", type=FOLDER)
 @click.option("--baseline", required=True, type=FOLDER, help="The run to hold it against.")
-@_common_option
-@_margin_option
-@_failed_option
-@labels_option
-@json_option
+@_comparison_options
 def gate(
     run_folder: Path,
     baseline: Path,

@@ -22,6 +22,9 @@ from coach.cli.evaluate.arguments import (
 if TYPE_CHECKING:
     from coach.evaluation.report import Report
 
+_AT_ONCE = {"local": 1}
+"""Cases asked at once, by engine: more would only wait for one another, and be timed while they wait."""
+
 
 @click.command()
 @cases_argument
@@ -29,7 +32,11 @@ if TYPE_CHECKING:
 @click.option("--out", required=True, type=PATHS, help="Folder to write predictions and reports into.")
 @where_option
 @click.option("--repeat", default=1, show_default=True, type=click.IntRange(1), help="Times each case is asked.")
-@click.option("--concurrency", default=8, show_default=True, type=click.IntRange(1), help="Cases asked at once.")
+@click.option(
+    "--concurrency",
+    type=click.IntRange(1),
+    help="Cases asked at once.  [default: 8; 1 of the embedded engine, which reads one note at a time]",
+)
 @click.option(
     "--timeout", default=120.0, show_default=True, type=click.FloatRange(0.001), help="Seconds an answer may take."
 )
@@ -43,7 +50,7 @@ def run(
     out: Path,
     where: tuple[str, ...],
     repeat: int,
-    concurrency: int,
+    concurrency: int | None,
     timeout: float,
     *,
     replay: bool,
@@ -60,14 +67,15 @@ def run(
 
     from coach.evaluation.coach_subject import CoachSubject
     from coach.evaluation.evaluate import evaluate
-    from coach.evaluation.run import AnswerCache, RunOptions
+    from coach.evaluation.run import AT_ONCE, AnswerCache, RunOptions
     from coach.settings import load_settings
     from coach.wiring import build
 
     settings = load_settings()
     if engine:
         settings = settings.model_copy(update={"engine": engine})
-    options = RunOptions(repeat=repeat, concurrency=concurrency, timeout_s=timeout, replay=replay)
+    at_once = concurrency or _AT_ONCE.get(settings.engine, AT_ONCE)
+    options = RunOptions(repeat=repeat, concurrency=at_once, timeout_s=timeout, replay=replay)
     todo = chosen(cases, where)
     with ExitStack() as stack:
         answers = stack.enter_context(AnswerCache(settings.eval_cache)) if cache else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from coach.evaluation.case import AttackCase, LabelledCase
 from coach.evaluation.metrics import checks
 from coach.evaluation.prediction import Failure, Prediction, Predictions
-from coach.evaluation.repeats import Repeat, repeats_of
+from coach.evaluation.repeats import Repeat, majority, repeats_of
 
 _ABSENT = Failure(code="missing", detail="no prediction was made")
 
@@ -68,7 +68,7 @@ def _judge(case: LabelledCase, trials: Sequence[Trial]) -> JudgedCase:
         case=case,
         trials=tuple(trials),
         right=right,
-        wrong=tuple(check for check, times in right.items() if 2 * times <= len(trials)),
+        wrong=tuple(check for check, is_right in majority([trial.right for trial in trials]).items() if not is_right),
         failures=tuple(trial.failure for trial in trials if trial.failure),
     )
 

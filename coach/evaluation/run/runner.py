@@ -18,6 +18,9 @@ from coach.evaluation.run.pace import Pace
 from coach.evaluation.run.progress import Progress
 from coach.evaluation.subject import Answer, Subject
 
+AT_ONCE = 8
+"""Cases in flight at once, where nobody says otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
@@ -25,7 +28,7 @@ class RunOptions:
 
     repeat: int = 1
     """How often each case is asked."""
-    concurrency: int = 8
+    concurrency: int = AT_ONCE
     """Cases in flight at once, at most."""
     timeout_s: float = 120
     """How long one answer may take, in seconds."""
