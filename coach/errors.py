@@ -11,8 +11,20 @@
       NotFound                 404
       NotMeasured              422  an evaluation that cannot give the answer asked for
         NotRecorded            422  a replay that holds no answer to what was asked
+      StoreError               503  what Coach keeps cannot be read or written
       EngineError              502  an engine failed and no other may answer
+        OverBudget             503  the call would cost more than a budget allows; nothing was asked
         RateLimited            503  asked too often; ask again after `retry_after_s`
+        QuotaExhausted         503  the provider's own quota or credit is used up
+        NotAuthorised          502  the provider does not accept the key, or the key may not use the model
+        RequestRefused         502  the provider does not take the request: model or parameter unknown to it
+          ContextTooLong       502  more text than the model takes
+        ProviderTimeout        504  no answer in time
+        ProviderUnavailable    503  unreachable, overloaded or failing
+          CircuitOpen          503  failed too often just now; not asked at all
+        BadAnswer              502  an answer that cannot be used
+          AnswerRefused        502  the model declined
+          AnswerTruncated      502  the answer ends in the middle
 
 Rule: a message says what was wrong, where, and what to do next; it never holds the text of a note.
 """
@@ -108,12 +120,24 @@ class NotFound(CoachError):
     status_code = 404
 
 
+class StoreError(CoachError):
+    """What Coach keeps cannot be read or written."""
+
+    code = "store_failed"
+    status_code = 503
+
+
 class EngineError(CoachError):
-    """An engine could not answer, and no other engine was allowed to."""
+    """An engine could not answer, and no other engine was allowed to.
+
+    Attributes:
+        transient: Whether asking again, a little later, may help.
+    """
 
     code = "engine_failed"
     status_code = 502
     exit_code = 3
+    transient = False
 
 
 class RateLimited(EngineError):
@@ -125,7 +149,81 @@ class RateLimited(EngineError):
 
     code = "rate_limited"
     status_code = 503
+    transient = True
 
     def __init__(self, detail: str, retry_after_s: float | None = None) -> None:
         super().__init__(detail)
         self.retry_after_s = retry_after_s
+
+
+class OverBudget(EngineError):
+    """The call would cost more than a budget allows; nothing was asked."""
+
+    code = "over_budget"
+    status_code = 503
+
+
+class QuotaExhausted(EngineError):
+    """The provider's own quota or credit is used up; asking again cannot help."""
+
+    code = "quota_exhausted"
+    status_code = 503
+
+
+class NotAuthorised(EngineError):
+    """The provider does not accept the key, or the key may not use the model."""
+
+    code = "not_authorised"
+
+
+class RequestRefused(EngineError):
+    """The provider does not take the request: it knows no such model, or no such parameter."""
+
+    code = "request_refused"
+
+
+class ContextTooLong(RequestRefused):
+    """More text than the model takes."""
+
+    code = "context_too_long"
+
+
+class ProviderTimeout(EngineError):
+    """No answer in time."""
+
+    code = "provider_timeout"
+    status_code = 504
+    transient = True
+
+
+class ProviderUnavailable(EngineError):
+    """The provider cannot be reached, is overloaded, or fails."""
+
+    code = "provider_unavailable"
+    status_code = 503
+    transient = True
+
+
+class CircuitOpen(ProviderUnavailable):
+    """The provider failed so often just now that it is not asked at all."""
+
+    code = "circuit_open"
+    transient = False
+
+
+class BadAnswer(EngineError):
+    """An answer that cannot be used."""
+
+    code = "bad_answer"
+
+
+class AnswerRefused(BadAnswer):
+    """The model declined to answer."""
+
+    code = "answer_refused"
+
+
+class AnswerTruncated(BadAnswer):
+    """The answer ends in the middle: it had no room for more."""
+
+    code = "answer_truncated"

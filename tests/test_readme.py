@@ -16,7 +16,10 @@ README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
 def settings_table() -> str:
     lines = ["| setting | default | meaning |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
-        default = "" if field.default is None else f"`{field.default}`"
+        shown = (
+            {True: "on", False: "off"}.get(field.default, field.default) if field.annotation is bool else field.default
+        )
+        default = "" if shown is None else f"`{shown}`"
         lines.append(f"| `COACH_{name.upper()}` | {default} | {field.description} |")
     return "\n".join(lines)
 

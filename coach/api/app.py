@@ -64,3 +64,4 @@ async def _warm_start(app: FastAPI) -> AsyncIterator[None]:
         # The server starts all the same: each request says what is wrong, and /healthz shows that the process lives.
         _log.error("the engine did not load: %s: %s", error.code, error.detail)
     yield
+    await app.state.coach.close()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from coach.api.problems import problem_of
 from coach.api.wired import Wired
 from coach.domain import Deal, DealNote, DealReview
 from coach.domain.base import Frozen
@@ -65,12 +68,50 @@ def _json_only(request: Request) -> None:
         raise HTTPException(415, "Send the request as application/json.")
 
 
-@router.post("/deal-reviews", operation_id="reviewDeal", dependencies=[Depends(_json_only)])
-async def review_deal(submission: DealSubmission, coach: Wired) -> DealReview:
-    """Read a deal note and judge it: what the customer did and said, the verdict on the close date, what to ask."""
-    note = DealNote(
+def _submitted(submission: DealSubmission) -> DealNote:
+    return DealNote(
         deal=Deal(**submission.deal.model_dump()),
         written_on=submission.written_on or datetime.now(UTC).astimezone().date(),
         note=submission.note,
     )
+
+
+Submitted = Annotated[DealNote, Depends(_submitted)]
+
+
+@router.post("/deal-reviews", operation_id="reviewDeal", dependencies=[Depends(_json_only)])
+async def review_deal(note: Submitted, coach: Wired) -> DealReview:
+    """Read a deal note and judge it: what the customer did and said, the verdict on the close date, what to ask."""
     return await coach.review_deal(note)
+
+
+def _reviewable(note: Submitted, coach: Wired) -> DealNote:
+    # Here, because a stream has said 200 before its first event.
+    coach.check_note(note)
+    return note
+
+
+@router.post(
+    "/deal-reviews/stream",
+    operation_id="streamDealReviews",
+    response_class=EventSourceResponse,
+    dependencies=[Depends(_json_only)],
+)
+async def stream_deal_reviews(
+    note: Annotated[DealNote, Depends(_reviewable)], coach: Wired
+) -> AsyncIterator[ServerSentEvent]:
+    """Review a deal note as server-sent events: `review` by the embedded engine at once, `review` by the model, `done`.
+
+    Each `review` holds a whole deal review, and replaces the one before it; where only the embedded engine is set,
+    there is one. What fails later comes as `error`, with the same body that any failure has, and ends the stream.
+    `done` names the review that stands.
+    """
+    last = None
+    try:
+        async for review in coach.reviews(note):
+            yield ServerSentEvent(event="review", data=review.model_dump(mode="json", by_alias=True))
+            last = review.id
+    except Exception as error:  # noqa: BLE001  after the stream has begun there is no other answer
+        yield ServerSentEvent(event="error", data=problem_of(error).model_dump(mode="json", exclude_none=True))
+    else:
+        yield ServerSentEvent(event="done", data={"id": last})

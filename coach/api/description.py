@@ -9,6 +9,7 @@ from fastapi.openapi.utils import get_openapi
 
 from coach.api.problems import MEDIA_TYPE, Problem
 
+_EVENTS = "text/event-stream"
 _REF = "#/components/schemas/{model}"
 _COMMON = {"413": "The body is too large", "500": "Coach failed"}
 _WITH_BODY = {"400": "The body cannot be read", "415": "The body is not JSON", "422": "The payload does not fit"}
@@ -38,5 +39,9 @@ def _document(app: FastAPI) -> dict[str, Any]:
             responses |= {
                 status: {"description": text, "content": content} for status, text in sorted(failures.items())
             }
+            for response in responses.values():
+                if _EVENTS in response.get("content", {}):
+                    # What the framework writes here is of OpenAPI 3.2.
+                    response["content"][_EVENTS] = {"schema": {"type": "string"}}
             operation["responses"] = responses
     return document

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import math
 import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
@@ -13,7 +15,9 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from coach.errors import CoachError
+from coach.errors import CoachError, RateLimited
+
+_log = logging.getLogger("coach.api")
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -76,7 +80,20 @@ def problem_response(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """Build the response for one failure."""
-    problem = Problem(
+    problem = _problem(status, detail, code, errors)
+    return Response(problem.model_dump_json(exclude_none=True), status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def problem_of(error: Exception) -> Problem:
+    """The problem for a failure that comes when an answer has begun; of one that nobody foresaw, nothing is told."""
+    if isinstance(error, CoachError):
+        return _problem(error.status_code, error.detail, error.code)
+    _log.error("unexpected %s", type(error).__name__)
+    return _problem(500, _DETAILS[500], _CODES[500])
+
+
+def _problem(status: int, detail: str, code: str, errors: Sequence[FieldProblem] | None = None) -> Problem:
+    return Problem(
         type="about:blank",
         title=HTTPStatus(status).phrase,
         status=status,
@@ -84,7 +101,6 @@ def problem_response(
         code=code,
         errors=None if errors is None else tuple(errors),
     )
-    return Response(problem.model_dump_json(exclude_none=True), status, headers=headers, media_type=MEDIA_TYPE)
 
 
 def unexpected_response() -> Response:
@@ -101,7 +117,9 @@ def add_problem_handlers(app: FastAPI) -> None:
 
 async def _coach_error(_: Request, error: Exception) -> Response:
     assert isinstance(error, CoachError)  # noqa: S101  starlette types every handler by the widest error
-    return problem_response(error.status_code, error.detail, error.code)
+    wait_s = error.retry_after_s if isinstance(error, RateLimited) else None
+    headers = None if wait_s is None else {"retry-after": str(math.ceil(wait_s))}
+    return problem_response(error.status_code, error.detail, error.code, headers=headers)
 
 
 async def _payload_error(_: Request, error: Exception) -> Response:

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from coach.cli.engines import chosen_settings, engine_options
+
 if TYPE_CHECKING:
-    from coach.domain import DealNote
+    from coach.domain import DealNote, DealReview
+    from coach.settings import Settings
 
 
 class _Day(click.ParamType[date]):
@@ -43,7 +46,8 @@ def deal_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.command()
 @click.argument("note", metavar="NOTE")
 @deal_options
-@click.option("--engine", type=click.Choice(["local"]), help="Which engine reads.  [default: local]")
+@engine_options
+@click.option("--no-fallback", is_flag=True, help="Fail where the model does not answer, rather than read without it.")
 @click.option("--json", "as_json", is_flag=True, help="Print the review as one JSON document.")
 def deal(
     note: str,
@@ -53,7 +57,9 @@ def deal(
     amount: str | None,
     written_on: date | None,
     engine: str | None,
+    model: str | None,
     *,
+    no_fallback: bool,
     as_json: bool,
 ) -> None:
     """Review a deal NOTE: a file (.txt .md .eml .docx .vtt .srt), or - for standard input."""
@@ -61,7 +67,8 @@ def deal(
 
     document = read_note(note)
     fields = {"name": name, "close_date": close_date, "stage": stage, "amount": amount}
-    _review(deal_note(document.text, fields, written_on), engine, as_json=as_json)
+    settings = chosen_settings(engine, model, **({"fallback": False} if no_fallback else {}))
+    _review(deal_note(document.text, fields, written_on), settings, as_json=as_json)
 
 
 @click.command()
@@ -70,7 +77,7 @@ def demo(*, as_json: bool) -> None:
     """Review the realistic note that ships with Coach: no key, no network."""
     from coach.samples import sample
 
-    _review(sample(), None, as_json=as_json)
+    _review(sample(), chosen_settings("local"), as_json=as_json)
 
 
 def deal_note(text: str, fields: dict[str, Any], written_on: date | None) -> DealNote:
@@ -91,16 +98,19 @@ def deal_note(text: str, fields: dict[str, Any], written_on: date | None) -> Dea
         raise InvalidInput(f"--{str(first['loc'][-1]).replace('_', '-')}: {first['msg']}") from None
 
 
-def _review(note: DealNote, engine: str | None, *, as_json: bool) -> None:
+def _review(note: DealNote, settings: Settings, *, as_json: bool) -> None:
     import asyncio
 
-    from coach.settings import load_settings
     from coach.wiring import build
 
-    settings = load_settings()
-    if engine:
-        settings = settings.model_copy(update={"engine": engine})
-    review = asyncio.run(build(settings).review_deal(note))
+    async def reviewed() -> DealReview:
+        coach = build(settings)
+        try:
+            return await coach.review_deal(note)
+        finally:
+            await coach.close()
+
+    review = asyncio.run(reviewed())
     if as_json:
         _print_json(review.model_dump(mode="json", by_alias=True))
     else:

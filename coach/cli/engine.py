@@ -69,3 +69,35 @@ def train(
         out = out or ARTEFACT
         out.write_bytes(fit(notes, lexicon, seed))
         click.echo(f"trained on {len(notes)} notes: {out}", err=True)
+
+
+@engine.command("train-register")
+@click.option("--passages", type=_PATHS, default="evals/passages/training.jsonl", help="Passages, benign or not.")
+@click.option("--ordinary", multiple=True, type=_PATHS, default=["evals/cases", "evals/training"], help="Cases.")
+def train_register(passages: Path, ordinary: tuple[Path, ...]) -> None:
+    """Train what tells speech to a reader from news of a deal, with its figures out of fold."""
+    from coach.evaluation.case import AttackCase, DealCase, TalkCase, load_cases
+    from coach.evaluation.files import read_lines
+    from coach.evaluation.passages import Passage
+    from coach.text.untrusted.register import ARTEFACT
+    from coach.text.untrusted.train import fit
+
+    known = [(one.text, one.benign) for _, one in read_lines(passages, Passage)]
+    texts = []
+    for case in load_cases(ordinary):
+        if isinstance(case, DealCase):
+            texts.append(case.input.note)
+        elif isinstance(case, TalkCase):
+            texts.append(case.input.transcript)
+        elif isinstance(case, AttackCase):
+            known.append((case.expected.inserted, case.expected.benign))
+    attacks = [text for text, benign in known if not benign]
+    lookalikes = [text for text, benign in known if benign]
+    trained = fit(attacks, lookalikes, texts)
+    ARTEFACT.write_bytes(trained.artefact)
+    click.echo(
+        f"trained on {len(attacks)} attacks, {len(lookalikes)} look-alikes, {len(texts)} ordinary texts; out of fold "
+        f"{trained.recall:.2f} of the attacks and {trained.lookalikes_suspected:.2f} of the look-alikes are suspected: "
+        f"{ARTEFACT}",
+        err=True,
+    )

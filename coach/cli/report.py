@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import sys
+from collections.abc import Iterator
 
 import click
 from rich.console import Console, Group, RenderableType
@@ -16,7 +17,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from coach.domain import Centre, DealReview, Direction, Question, Statement, Status, Verdict
+from coach.domain import Centre, DealReview, Direction, Provenance, Question, Statement, Status, Verdict
 from coach.rubrics import BuyerEvidence
 
 _WIDTH = 100
@@ -45,8 +46,24 @@ def print_review(review: DealReview, note: str) -> None:
             _section("Ask", _questions(review)),
             _section("One thing to work on", _focus(review)),
             *(Text.assemble(("\nNotice: ", "bold"), notice.text) for notice in review.notices),
+            *_reader(review.provenance),
         )
     )
+
+
+def _reader(made: Provenance) -> Iterator[RenderableType]:
+    """Which model read the note, and what that took; nothing of the embedded engine, which costs nothing."""
+    if made.model is None:
+        return
+    parts = [f"Read by {made.model}"]
+    if made.cached:
+        parts.append("bought earlier, nothing spent now")
+    elif made.usage:
+        parts.append(f"{made.usage.prompt_tokens:,} + {made.usage.completion_tokens:,} tokens")
+        parts.append("cost unknown" if made.cost_usd is None else f"${made.cost_usd:.4f}")
+    if made.prompt:
+        parts.append(f"prompt {made.prompt.id} {made.prompt.version}")
+    yield Text("\n" + " · ".join(parts), style="dim")
 
 
 def print_rubric(rubric: BuyerEvidence) -> None:

@@ -17,7 +17,7 @@ from coach.domain.judgement import (
 from coach.domain.move import Move
 from coach.domain.packet import Conversation, RepPacket, SelfAssessment
 from coach.domain.person import Competency, Gap, SelfView, WillSubType
-from coach.domain.review import DealReview, Notice, Provenance, RubricRef, Usage
+from coach.domain.review import DealReview, Notice, PromptRef, Provenance, RubricRef, Usage
 
 __all__ = [
     "Answer",
@@ -39,6 +39,7 @@ __all__ = [
     "Label",
     "Move",
     "Notice",
+    "PromptRef",
     "Provenance",
     "Question",
     "Refuter",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from coach.domain.base import Frozen
 from coach.domain.deal import Deal
@@ -37,6 +37,15 @@ class RubricRef(Frozen):
     sha256: str
 
 
+class PromptRef(Frozen):
+    """Which prompt a model was given."""
+
+    id: str
+    version: int
+    sha256: str
+    """Of the prompt as rendered from its rubric, without the note."""
+
+
 class Provenance(Frozen):
     """What made a review: enough to make it again."""
 
@@ -45,11 +54,18 @@ class Provenance(Frozen):
     model: str | None = None
     rubric: RubricRef
     prompt_sha256: str | None = None
+    prompt: PromptRef | None = None
+    parameters: dict[str, JsonValue] | None = None
+    """Every parameter that was really sent to the model, the messages apart."""
+    dropped: int = Field(default=0, ge=0)
+    """Points of the model's answer that are left out, because the note does not hold them."""
     usage: Usage | None = None
+    """Of every call, repairs included; None where unknown."""
     cost_usd: float | None = None
     """None where unknown; 0 only where nothing was bought."""
     duration_ms: float = Field(ge=0)
     cached: bool = False
+    """The model's answer was bought earlier: `usage` is what it took then."""
 
 
 class DealReview(Judgement):

@@ -45,6 +45,7 @@ class CoachSubject:
     def provenance(self) -> Mapping[str, str | int]:
         """Engine, rubric and their versions."""
         engine, rubric = self._coach.engine, self._coach.rubric
+        request = engine.request()
         trained_on = getattr(engine, "trained_on", None)
         return {
             "engine": engine.name,
@@ -55,6 +56,13 @@ class CoachSubject:
             "code_sha256": code_sha256(),
             "fiscal_year_start": self._coach.settings.fiscal_year_start,
             **({"trained_on": trained_on} if trained_on else {}),
+            **({"model": request.model} if request.model else {}),
+            **(
+                {"prompt_version": request.prompt.version, "prompt_sha256": request.prompt.sha256}
+                if request.prompt
+                else {}
+            ),
+            **({f"asked_{name}": str(value) for name, value in request.parameters.items() if value is not None}),
         }
 
 

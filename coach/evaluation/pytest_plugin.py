@@ -89,7 +89,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture(scope="session")
 def coach_subject() -> Subject:
     """Who answers: Coach, as the environment sets it up. Override it to evaluate anything else."""
-    return CoachSubject(build())
+    return CoachSubject(build(measured=True))
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from coach.domain import Answer, Balance, Coverage, Deal, Judgement, Question, Statement, Status
@@ -11,19 +11,21 @@ from coach.judgement.coverage import cover
 from coach.judgement.cues import matcher
 from coach.judgement.focus import focus_on
 from coach.judgement.gaps import find_gaps
+from coach.judgement.opinion import weighed
 from coach.judgement.questions import ask_about, ask_for
 from coach.judgement.reading import Reading, indexes
 from coach.judgement.reasons import state
 from coach.rubrics import BuyerEvidence
 
 
-def judge(
+def judge(  # noqa: PLR0913  what a judgement depends on
     statements: Sequence[Statement],
     deal: Deal,
     written_on: date,
     rubric: BuyerEvidence,
     *,
     fiscal_year_start: int = 1,
+    opinion: Mapping[Question, Status] | None = None,
 ) -> Judgement:
     """Conclude from a note's statements what the customer's own acts and words show.
 
@@ -33,9 +35,10 @@ def judge(
         written_on: The day the note was written.
         rubric: Cues, question bank and wordings.
         fiscal_year_start: First month of the fiscal year.
+        opinion: How far the reader thinks each question is answered, where it says so.
     """
     reading = Reading.of(statements, deal, written_on, matcher(rubric.cues), fiscal_year_start=fiscal_year_start)
-    findings = cover(reading)
+    findings = weighed(cover(reading), opinion or {}, reading)
     ruling = rule(reading)
     gaps = find_gaps(reading, findings, ruling)
     answers = {

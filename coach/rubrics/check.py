@@ -9,6 +9,7 @@ from typing import Any
 from coach.rubrics.coherence import Problem
 from coach.rubrics.loader import available, read, rubrics_dir
 from coach.rubrics.model import BuyerEvidence
+from coach.rubrics.prompt import FILE as PROMPT
 
 LOCK = "versions.lock"
 
@@ -43,8 +44,12 @@ def lock(root: Path | None = None) -> list[Problem]:
     return problems
 
 
-def _entry(rubric: BuyerEvidence) -> dict[str, Any]:
-    return {"version": rubric.version, "sha256": rubric.sha256}
+def _entry(rubric: BuyerEvidence) -> dict[str, dict[str, Any]]:
+    """The hash of each part that has a version of its own."""
+    return {
+        "rubric.yaml": {"version": rubric.version, "sha256": rubric.sha256},
+        PROMPT: {"version": rubric.prompt.version, "sha256": rubric.prompt.sha256},
+    }
 
 
 def _locked(root: Path) -> dict[str, dict[str, Any]] | None:
@@ -58,10 +63,14 @@ def _locked(root: Path) -> dict[str, dict[str, Any]] | None:
     return content
 
 
-def _version_problems(rubric: BuyerEvidence, before: dict[str, Any] | None) -> list[Problem]:
-    if before == _entry(rubric):
-        return []
-    if before is None or rubric.version > before["version"]:
-        return [Problem(LOCK, rubric.id, f"does not know version {rubric.version}; refresh the lock")]
-    message = f"the content changed; raise it above {before['version']} and say in `changed` what is new"
-    return [Problem(f"{rubric.id}/rubric.yaml", "version", message)]
+def _version_problems(rubric: BuyerEvidence, before: dict[str, dict[str, Any]] | None) -> list[Problem]:
+    problems = []
+    for file, now in _entry(rubric).items():
+        then = (before or {}).get(file)
+        if then is None or now["version"] > then["version"]:
+            message = f"does not know version {now['version']} of {file}; refresh the lock"
+            problems.append(Problem(LOCK, rubric.id, message))
+        elif now != then:
+            message = f"the content changed; raise it above {then['version']} and say in `changed` what is new"
+            problems.append(Problem(f"{rubric.id}/{file}", "version", message))
+    return problems

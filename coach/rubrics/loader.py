@@ -13,6 +13,8 @@ from pydantic import ValidationError
 from coach.errors import NotFound, RubricError
 from coach.rubrics.coherence import Problem, incoherences
 from coach.rubrics.model import BuyerEvidence
+from coach.rubrics.prompt import FILE as PROMPT
+from coach.rubrics.prompt import read_prompt
 from coach.rubrics.strict_yaml import parse
 
 _PACKAGED = Path(__file__).parents[1] / "_rubrics"
@@ -67,6 +69,12 @@ def read(folder: Path) -> tuple[BuyerEvidence | None, list[Problem]]:
             problems.append(Problem(name, "", "is not UTF-8"))
         except yaml.YAMLError as error:
             problems.append(_unreadable(name, error))
+    try:
+        fields["prompt"] = read_prompt((folder / PROMPT).read_bytes())
+    except OSError as error:
+        problems.append(Problem(PROMPT, "", f"cannot be read: {error.strerror}"))
+    except ValueError as error:
+        problems.append(Problem(PROMPT, "", str(error)))
     if problems:
         return None, problems
     try:

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 from coach.domain import Centre, Direction, Kind, Question, Status, Verdict
 from coach.domain.base import Frozen
 from coach.rubrics.gaps import EvidenceGap
+from coach.rubrics.prompt import Prompt
 
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -76,6 +77,8 @@ class Example(Frozen):
     id: Name
     note: Words
     statements: tuple[ExampleStatement, ...] = Field(min_length=1)
+    coverage: dict[Question, Status] = Field(min_length=4)
+    """How far the note answers each question."""
 
 
 class RubricHeader(Frozen):
@@ -102,5 +105,7 @@ class BuyerEvidence(RubricHeader):
     cues: dict[Name, tuple[Words, ...]]
     """Categories of words and phrases, lower case, that the judgement rules read by (`cues.yaml`)."""
     examples: tuple[Example, ...] = Field(min_length=1)
+    prompt: Prompt
+    """What a language model is told (`prompt.md`); it has a version of its own."""
     sha256: str
-    """Of all the rubric's files together."""
+    """Of all the rubric's files together, but for the prompt."""

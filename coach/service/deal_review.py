@@ -1,25 +1,48 @@
-"""A deal note becomes a deal review: the engine reads, the text layer grounds, the rules judge."""
+"""A deal note becomes a deal review: the text layer makes it safe to read, the engine reads, the rules judge."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from coach.domain import DealNote, DealReview, Judgement, Label, Notice, Provenance, RubricRef, Statement
-from coach.engines.base import DealReading, Engine
+from coach.domain import (
+    DealNote,
+    DealReview,
+    Judgement,
+    Label,
+    Notice,
+    Provenance,
+    Question,
+    RubricRef,
+    Statement,
+    Status,
+)
+from coach.engines.base import DealReading, Engine, Request
 from coach.errors import InvalidInput
 from coach.judgement import judge
 from coach.rubrics import BuyerEvidence
 from coach.text.annotate import annotate
 from coach.text.documents import check_text
 from coach.text.language import looks_english
+from coach.text.span import Span
+from coach.text.untrusted import Readable, readable
 
 _FIRST_DAY = date(1990, 1, 1)
 _LAST_DAY = date(2100, 12, 31)
+_MANY = 5
+"""Invisible or look-alike characters that are worth a word; editors leave one or two."""
+
+
+class Seen(NamedTuple):
+    """A note as an engine is given it."""
+
+    note: DealNote
+    """Without what nobody can see, and without what seems to speak to the reader."""
+    readable: Readable
 
 
 async def review_deal(
@@ -33,74 +56,183 @@ async def review_deal(
         InvalidInput: the note is empty, too long, binary, or dated outside 1990 to 2100.
         EngineError: the engine could not answer.
     """
-    _check(note)
+    check_note(note)
     started = time.perf_counter()
-    reading = await engine.read_deal(note)
-    statements, judgement = judge_labels(note, reading.labels, rubric=rubric, fiscal_year_start=fiscal_year_start)
+    given = seen(note)
+    reading = await engine.read_deal(given.note)
+    duration_ms = (time.perf_counter() - started) * 1000
+    return review_reading(
+        note, given, reading, duration_ms=duration_ms, rubric=rubric, fiscal_year_start=fiscal_year_start
+    )
+
+
+async def review_in_turn(
+    note: DealNote, *, engines: Sequence[Engine], rubric: BuyerEvidence, fiscal_year_start: int = 1
+) -> AsyncIterator[DealReview]:
+    """Review a note by each engine in turn, the quickest first; what an engine cannot say, the next may.
+
+    Raises:
+        InvalidInput: as for `review_deal`.
+        EngineError: an engine could not answer; the reviews before it stand.
+    """
+    for engine in engines:
+        yield await review_deal(note, engine=engine, rubric=rubric, fiscal_year_start=fiscal_year_start)
+
+
+def review_reading(  # noqa: PLR0913  what a review is made of
+    note: DealNote,
+    given: Seen,
+    reading: DealReading,
+    *,
+    rubric: BuyerEvidence,
+    duration_ms: float,
+    fiscal_year_start: int = 1,
+) -> DealReview:
+    """Judge what an engine read of a note, wherever it was read.
+
+    Args:
+        note: The note as it came.
+        given: What `seen(note)` gives.
+        reading: What was read of it.
+        rubric: What it is judged by.
+        duration_ms: How long the reading took, in milliseconds; judging is added.
+        fiscal_year_start: First month of the fiscal year.
+    """
+    started = time.perf_counter()
+    seen_note, source = given
+    statements, judgement = judge_labels(
+        seen_note, reading.labels, rubric=rubric, fiscal_year_start=fiscal_year_start, opinion=reading.coverage
+    )
     # Attribute by attribute: every part is already valid, and validating it again would cost more than judging.
     parts = {name: getattr(judgement, name) for name in type(judgement).model_fields}
+    request = reading.request
+    made = _depends_on(note, rubric, fiscal_year_start, (reading.engine, reading.engine_version), request)
     return DealReview(
         **parts,
-        id=_review_id(review_depends_on(note, engine=engine, rubric=rubric, fiscal_year_start=fiscal_year_start)),
+        id=_review_id(made),
         deal=note.deal,
         written_on=note.written_on,
-        statements=statements,
-        notices=_notices(note, reading),
+        statements=tuple(_restored(one, note.note, source) for one in statements),
+        notices=tuple(_notices(note, reading, source)),
         provenance=Provenance(
-            engine=engine.name,
-            engine_version=engine.version,
-            model=reading.model,
+            engine=reading.engine,
+            engine_version=reading.engine_version,
+            model=request.model,
             rubric=RubricRef(id=rubric.id, version=rubric.version, sha256=rubric.sha256),
-            prompt_sha256=reading.prompt_sha256,
+            prompt_sha256=request.prompt.sha256 if request.prompt else None,
+            prompt=request.prompt,
+            parameters=reading.parameters,
+            dropped=reading.dropped,
             usage=reading.usage,
             cost_usd=reading.cost_usd,
-            duration_ms=round((time.perf_counter() - started) * 1000, 3),
+            duration_ms=round(duration_ms + (time.perf_counter() - started) * 1000, 3),
+            cached=reading.cached,
         ),
     )
 
 
 def judge_labels(
-    note: DealNote, labels: Sequence[Label], *, rubric: BuyerEvidence, fiscal_year_start: int = 1
+    note: DealNote,
+    labels: Sequence[Label],
+    *,
+    rubric: BuyerEvidence,
+    fiscal_year_start: int = 1,
+    opinion: Mapping[Question, Status] | None = None,
 ) -> tuple[tuple[Statement, ...], Judgement]:
-    """Ground labels in their note and judge them; the labels may come from an engine or from an annotator."""
+    """Ground labels in their note and judge them; the labels may come from an engine or from an annotator.
+
+    Args:
+        note: The note.
+        labels: Labels over it.
+        rubric: What they are judged by.
+        fiscal_year_start: First month of the fiscal year.
+        opinion: How far the reader thinks each question is answered, where it says so.
+    """
     statements = annotate(note, labels, fiscal_year_start=fiscal_year_start)
-    return statements, judge(statements, note.deal, note.written_on, rubric, fiscal_year_start=fiscal_year_start)
+    judgement = judge(
+        statements, note.deal, note.written_on, rubric, fiscal_year_start=fiscal_year_start, opinion=opinion
+    )
+    return statements, judgement
 
 
-def _check(note: DealNote) -> None:
+def seen(note: DealNote) -> Seen:
+    """The note as an engine is given it, and the way back to the note as it came."""
+    source = readable(note.note)
+    return Seen(note if source.text == note.note else note.model_copy(update={"note": source.text}), source)
+
+
+def check_note(note: DealNote) -> None:
+    """Refuse what cannot be reviewed.
+
+    Raises:
+        InvalidInput: the note is empty, too long, binary, or dated outside 1990 to 2100.
+    """
     check_text(note.note)
     for name, day in (("written_on", note.written_on), ("close_date", note.deal.close_date)):
         if day is not None and not _FIRST_DAY <= day <= _LAST_DAY:
             raise InvalidInput(f"{name}: {day.isoformat()} is not between {_FIRST_DAY.year} and {_LAST_DAY.year}")
 
 
-def _notices(note: DealNote, reading: DealReading) -> tuple[Notice, ...]:
-    notices = list(reading.notices)
-    if not looks_english(note.note):
-        notices.append(
-            Notice(
-                code="not_english", text="This note does not read as English; the embedded engine reads English only."
-            )
-        )
-    if not reading.labels:
-        notices.append(
-            Notice(
-                code="nothing_found", text="Nothing in this note bears on whether, why, how or when the customer buys."
-            )
-        )
-    return tuple(notices)
-
-
 def review_depends_on(
     note: DealNote, *, engine: Engine, rubric: BuyerEvidence, fiscal_year_start: int = 1
 ) -> dict[str, Any]:
     """Everything that a review depends on, known before it is made: the same here means the same review."""
+    return _depends_on(note, rubric, fiscal_year_start, (engine.name, engine.version), engine.request())
+
+
+def _restored(statement: Statement, note: str, source: Readable) -> Statement:
+    """A statement as it stands in the note as it came."""
+    start, end = source.original(statement.start, statement.end)
+    if (start, end) == (statement.start, statement.end) and note[start:end] == statement.quote:
+        return statement
+    return statement.model_copy(update={"start": start, "end": end, "quote": note[start:end]})
+
+
+def _notices(note: DealNote, reading: DealReading, source: Readable) -> Iterator[Notice]:
+    yield from reading.notices
+    suspected = [*source.suspected, *(source.original(*span) for span in reading.suspected)]
+    if suspected:
+        yield Notice(code="suspected_instruction", text=_suspicion(note.note, suspected))
+    if source.hidden >= _MANY or source.lookalikes >= _MANY:
+        yield Notice(
+            code="hidden_characters",
+            text=f"This note holds {source.hidden} invisible characters, and {source.lookalikes} letters of other "
+            "alphabets that look like Latin ones; it was read without them.",
+        )
+    if reading.engine == "local" and not looks_english(note.note):
+        yield Notice(
+            code="not_english", text="This note does not read as English; the embedded engine reads English only."
+        )
+    if not reading.labels:
+        yield Notice(
+            code="nothing_found", text="Nothing in this note bears on whether, why, how or when the customer buys."
+        )
+
+
+def _suspicion(note: str, suspected: Sequence[Span]) -> str:
+    lines = sorted({_line(note, span) for span in suspected})
+    where = f"line {lines[0]}" if len(lines) == 1 else f"lines {', '.join(map(str, lines[:-1]))} and {lines[-1]}"
+    return (
+        f"Something in this note ({where}) seems to speak to whoever reads it, rather than of the deal. It was left "
+        "out of the reading; look at it yourself."
+    )
+
+
+def _line(note: str, span: Span) -> int:
+    """The number of the line that a span's first word stands in."""
+    first = span.end - len(note[span.start : span.end].lstrip())
+    return note.count("\n", 0, first) + 1
+
+
+def _depends_on(
+    note: DealNote, rubric: BuyerEvidence, fiscal_year_start: int, engine: tuple[str, str], request: Request
+) -> dict[str, Any]:
     return {
         "input": note.model_dump(mode="json"),
         "fiscal_year_start": fiscal_year_start,
         "rubric": [rubric.id, rubric.version, rubric.sha256],
-        "engine": [engine.name, engine.version],
-        "request": engine.request(note).model_dump(),
+        "engine": list(engine),
+        "request": request.model_dump(),
     }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import cache
 from typing import TYPE_CHECKING
 
 from coach.text.people import PersonMention, find_people, speaker_labels
@@ -57,6 +58,12 @@ _NAME_HEAD = re.compile(
     rf"(?:{'|'.join(sorted(SPEECH_VERBS - AUXILIARIES))}|[a-z]{{3,14}}ed)\b"
 )
 _CAPITAL_SUBJECT = re.compile(r"[\W_]{0,3}([^\W\d_a-z][\w'’-]{2,20})\s[a-z]")
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    return common_words() | ORGANISATIONS | ROLES
+
 
 # How far back a quotation may open, its speaker stand, and a subject hold.
 QUOTE_CHARS = 400
@@ -120,7 +127,7 @@ class Actors:
     def _unsure(self, span: Span) -> PersonMention | None:
         """A capital name at the head of a statement that acts: nobody else vouches for it, but the statement does."""
         named = _NAME_HEAD.match(self._text, span.start, span.end)
-        if not named or {word.casefold() for word in named["name"].split()} & (common_words() | ORGANISATIONS | ROLES):
+        if not named or {word.casefold() for word in named["name"].split()} & _no_names():
             return None
         return PersonMention(named.start("name"), named.end("name"), named["name"])
 

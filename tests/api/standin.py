@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
@@ -23,6 +23,7 @@ from coach.domain import (
     Status,
     Verdict,
 )
+from coach.errors import InvalidInput
 
 CANARY = "quinceblossom"
 """A word of a submitted note; no error and no log line may hold it."""
@@ -37,7 +38,10 @@ class StandIn:
 
     fails_with: Exception | None = None
     warm_up_fails_with: Exception | None = None
+    later: tuple[Exception | str, ...] = ()
+    """What comes after the first review of a stream: an engine's name, or a failure."""
     warm_ups: int = 0
+    closed: int = 0
     seen: list[DealNote] = field(default_factory=list)
     rubric: SimpleNamespace = field(
         default_factory=lambda: SimpleNamespace(
@@ -51,16 +55,30 @@ class StandIn:
             raise self.fails_with
         return review_of(note)
 
+    def check_note(self, note: DealNote) -> None:
+        if not note.note.strip():
+            raise InvalidInput("the note is empty")
+
+    async def reviews(self, note: DealNote) -> AsyncIterator[DealReview]:
+        yield await self.review_deal(note)
+        for one in self.later:
+            if isinstance(one, Exception):
+                raise one
+            yield review_of(note, one)
+
+    async def close(self) -> None:
+        self.closed += 1
+
     def warm_up(self) -> None:
         self.warm_ups += 1
         if self.warm_up_fails_with:
             raise self.warm_up_fails_with
 
 
-def review_of(note: DealNote) -> DealReview:
+def review_of(note: DealNote, engine: str = "local") -> DealReview:
     missing = Answer(status=Status.MISSING)
     return DealReview(
-        id="dr_1",
+        id=f"dr_{engine}",
         deal=note.deal,
         written_on=note.written_on,
         statements=(Statement(start=0, end=1, quote=note.note[0], kind=Kind.SELLER_OPINION),),
@@ -70,6 +88,6 @@ def review_of(note: DealNote) -> DealReview:
         focus=Focus(title="t", why="w", do="d"),
         questions=(),
         provenance=Provenance(
-            engine="local", engine_version="1", rubric=RubricRef(id="r", version=1, sha256="0"), duration_ms=1.5
+            engine=engine, engine_version="1", rubric=RubricRef(id="r", version=1, sha256="0"), duration_ms=1.5
         ),
     )

@@ -35,12 +35,12 @@ def test_the_document_is_the_committed_one(document: dict[str, Any]) -> None:
 
 
 def test_the_pages_own_addresses_are_not_published(document: dict[str, Any]) -> None:
-    assert ["/healthz", "/v1/deal-reviews", "/v1/rubrics"] == sorted(document["paths"])
+    assert ["/healthz", "/v1/deal-reviews", "/v1/deal-reviews/stream", "/v1/rubrics"] == sorted(document["paths"])
 
 
 def test_every_operation_id_is_short_and_a_legal_apex_identifier(document: dict[str, Any]) -> None:
     ids = [operation["operationId"] for path in document["paths"].values() for operation in path.values()]
-    assert ["health", "listRubrics", "reviewDeal"] == sorted(ids)
+    assert ["health", "listRubrics", "reviewDeal", "streamDealReviews"] == sorted(ids)
     assert all(re.fullmatch(r"[a-zA-Z](_?[a-zA-Z0-9])*", one) and len(one) <= 40 for one in ids)
 
 

@@ -26,13 +26,13 @@ class ToldEngine:
     def __init__(self, answers: dict[str, Sequence[Label]]) -> None:
         self._answers = answers
 
-    def request(self, _note: DealNote) -> Request:
+    def request(self) -> Request:
         return Request()
 
     async def read_deal(self, note: DealNote) -> DealReading:
         if note.note not in self._answers:
             raise EngineError("not told of this note")
-        return DealReading(labels=tuple(self._answers[note.note]))
+        return DealReading(engine=self.name, engine_version=self.version, labels=tuple(self._answers[note.note]))
 
 
 @pytest.fixture

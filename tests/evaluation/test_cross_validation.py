@@ -27,12 +27,12 @@ class Trained:
     def __init__(self, seen: Sequence[LabelledNote]) -> None:
         self.seen = {one.note.note for one in seen}
 
-    def request(self, _note: DealNote) -> Request:
+    def request(self) -> Request:
         return Request()
 
     async def read_deal(self, note: DealNote) -> DealReading:
         assert note.note not in self.seen
-        return DealReading(labels=())
+        return DealReading(engine="trained", engine_version="1", labels=())
 
 
 def notes(case: DealCase, count: int) -> list[DealCase]:

@@ -68,7 +68,7 @@ FAULTS = [
     Fault("wrong_centre", "rubric.yaml", "centre: buyer", "centre: seller", "kinds.0.centre", "buyer-centred"),
     Fault("missing_level", "rubric.yaml", "      missing: Nothing.", "", "questions.0.levels", "at least 3"),
     Fault("unknown_field", "rubric.yaml", "changed:", "note: x\nchanged:", "note", "not permitted"),
-    Fault("no_version", "rubric.yaml", "version: 1", "", "version", "required"),
+    Fault("no_version", "rubric.yaml", "\nversion: ", "\n# version: ", "version", "required"),
     Fault("other_id", "rubric.yaml", "id: buyer_evidence", "id: other", "id", "name of its folder"),
     Fault("repeated_id", "rubric.yaml", "id: problem_do_nothing", "id: problem_own_words", "question_bank", "2 times"),
     Fault("unknown_slot", "rubric.yaml", "What would make ${who} say no?", "And ${name}?", "question_bank.", "name"),

@@ -14,8 +14,8 @@ Visit = Callable[..., "Page"]
 
 PHONE = {"viewport": {"width": 375, "height": 720}, "has_touch": True, "is_mobile": True}
 HOSTILE = (
-    "👩‍💼 Dana Ito (CFO) signed the order form on Tuesday 🎉. <script>alert('x')</script> "
-    '<img src=x onerror="alert(1)"> Dana said the old tool costs them 9 days a month 💸. '
+    "👩‍💼 Dana Ito (CFO) signed the order form on Tuesday 🎉.\n\n<script>alert('x')</script> "
+    '<img src=x onerror="alert(1)">\n\nDana said the old tool costs them 9 days a month 💸. '
     "I think they love us 😍😍 and it should close this month. مرحبا"
 )
 

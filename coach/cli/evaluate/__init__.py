@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from coach.cli.evaluate.batches import export_batch, import_batch
 from coach.cli.evaluate.comparing import compare, gate, simulate
 from coach.cli.evaluate.judging import judge
 from coach.cli.evaluate.measuring import judgement, report, rescore, run, schema
@@ -19,5 +20,8 @@ def evaluate() -> None:
     collect_seldom()
 
 
-for command in (run, rescore, report, compare, gate, simulate, probe, judge, judgement, draft, export_feedback, schema):
+for command in (
+    *(run, rescore, report, compare, gate, simulate, probe, export_batch, import_batch),
+    *(judge, judgement, draft, export_feedback, schema),
+):
     evaluate.add_command(command)

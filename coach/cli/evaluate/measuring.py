@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from coach.cli.engines import chosen_settings, engine_options
 from coach.cli.evaluate.arguments import (
     FOLDER,
     PATHS,
@@ -28,7 +29,7 @@ _AT_ONCE = {"local": 1}
 
 @click.command()
 @cases_argument
-@click.option("--engine", type=click.Choice(["local"]), help="Which engine reads.  [default: local]")
+@engine_options
 @click.option("--out", required=True, type=PATHS, help="Folder to write predictions and reports into.")
 @where_option
 @click.option("--repeat", default=1, show_default=True, type=click.IntRange(1), help="Times each case is asked.")
@@ -47,6 +48,7 @@ _AT_ONCE = {"local": 1}
 def run(
     cases: tuple[Path, ...],
     engine: str | None,
+    model: str | None,
     out: Path,
     where: tuple[str, ...],
     repeat: int,
@@ -68,19 +70,25 @@ def run(
     from coach.evaluation.coach_subject import CoachSubject
     from coach.evaluation.evaluate import evaluate
     from coach.evaluation.run import AT_ONCE, AnswerCache, RunOptions
-    from coach.settings import load_settings
     from coach.wiring import build
 
-    settings = load_settings()
-    if engine:
-        settings = settings.model_copy(update={"engine": engine})
-    at_once = concurrency or _AT_ONCE.get(settings.engine, AT_ONCE)
+    settings = chosen_settings(engine, model)
+    at_once = concurrency or _AT_ONCE.get(settings.engine_name, AT_ONCE)
     options = RunOptions(repeat=repeat, concurrency=at_once, timeout_s=timeout, replay=replay)
     todo = chosen(cases, where)
     with ExitStack() as stack:
         answers = stack.enter_context(AnswerCache(settings.eval_cache)) if cache else None
-        subject = CoachSubject(build(settings))
-        report = asyncio.run(evaluate(todo, subject, out, options=options, cache=answers, overwrite=overwrite))
+        coach = build(settings, measured=True)
+
+        async def measured() -> Report:
+            try:
+                return await evaluate(
+                    todo, CoachSubject(coach), out, options=options, cache=answers, overwrite=overwrite
+                )
+            finally:
+                await coach.close()
+
+        report = asyncio.run(measured())
     show(report, as_json=as_json)
     say_failed(report)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from coach.cli.engines import chosen_settings, engine_options
 from coach.cli.evaluate.arguments import PATHS, cases_argument, chosen, json_option, overwrite_option, where_option
 
 
@@ -16,6 +17,7 @@ from coach.cli.evaluate.arguments import PATHS, cases_argument, chosen, json_opt
     "--probe", "names", multiple=True, metavar="NAME", help="Only this probe; may be repeated.  [default: all]"
 )
 @click.option("--repeat", default=1, show_default=True, type=click.IntRange(1), help="Times each case is asked.")
+@engine_options
 @where_option
 @overwrite_option
 @json_option
@@ -24,6 +26,8 @@ def probe(
     out: Path,
     names: tuple[str, ...],
     repeat: int,
+    engine: str | None,
+    model: str | None,
     where: tuple[str, ...],
     *,
     overwrite: bool,
@@ -35,14 +39,13 @@ def probe(
     from coach.evaluation.coach_subject import CoachSubject
     from coach.evaluation.probes import choose_probes, render_probes, run_probes
     from coach.evaluation.run import AnswerCache, RunOptions
-    from coach.settings import load_settings
     from coach.wiring import build
 
-    settings = load_settings()
+    settings = chosen_settings(engine, model)
     probes = choose_probes(names)
     todo = chosen(cases, where)
     with AnswerCache(settings.eval_cache) as cache:
-        subject = CoachSubject(build(settings))
+        subject = CoachSubject(build(settings, measured=True))
         options = RunOptions(repeat=repeat)
         found = asyncio.run(
             run_probes(todo, subject, out, options=options, cache=cache, probes=probes, overwrite=overwrite)

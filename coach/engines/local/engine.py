@@ -62,7 +62,7 @@ class LocalEngine:
         """
         _ = self._parts
 
-    def request(self, note: DealNote) -> Request:  # noqa: ARG002  the protocol's; this engine asks no model
+    def request(self) -> Request:
         """Nothing beyond the note; see the protocol."""
         return Request()
 
@@ -83,7 +83,8 @@ class LocalEngine:
         with self._lock:
             found = parts.tagger.find(note.note, clauses, described)
         times = Times(note)
-        return DealReading(labels=tuple(parts.attributes.label(one, described, times) for one in found))
+        labels = tuple(parts.attributes.label(one, described, times) for one in found)
+        return DealReading(engine=self.name, engine_version=self.version, labels=labels)
 
     @cached_property
     def _parts(self) -> _Parts:

@@ -2,50 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from pydantic import ConfigDict, ValidationError
-
-from coach.domain.base import Frozen
 from coach.errors import InvalidInput
+from coach.evaluation.batch_format import BatchLine, request_line, said
 from coach.evaluation.files import read_lines, write_whole, writing_to
 from coach.evaluation.judge.item import Item, asked_once
 from coach.evaluation.judge.verdict import Judged, Reply, Unscored, parse_reply, unscored
 
 _MOST_TOKENS = 200
 """Room for a verdict and a sentence."""
-
-
-class _Wire(Frozen):
-    model_config = ConfigDict(extra="ignore")
-
-
-class _Response(_Wire):
-    status_code: int
-    body: dict[str, Any] | None = None
-
-
-class _Line(_Wire):
-    custom_id: str
-    response: _Response | None = None
-    error: Any = None
-
-
-class _Message(_Wire):
-    content: str | None = None
-    refusal: str | None = None
-
-
-class _Choice(_Wire):
-    message: _Message
-    finish_reason: str | None = None
-
-
-class _Completion(_Wire):
-    choices: tuple[_Choice, ...]
 
 
 def export_requests(items: Sequence[Item], model: str, path: Path) -> int:
@@ -59,21 +26,19 @@ def export_requests(items: Sequence[Item], model: str, path: Path) -> int:
     """
     once = asked_once(items).values()
     requests = (
-        {
-            "custom_id": _custom_id(item),
-            "method": "POST",
-            "url": "/v1/chat/completions",
-            "body": {
+        request_line(
+            _custom_id(item),
+            {
                 "model": model,
                 "messages": [{"role": "user", "content": item.prompt}],
                 "temperature": 0,
                 "max_tokens": _MOST_TOKENS,
             },
-        }
+        )
         for item in once
     )
     with writing_to(path):
-        write_whole(path, (json.dumps(request) + "\n" for request in requests))
+        write_whole(path, requests)
     return len(once)
 
 
@@ -86,7 +51,7 @@ def import_responses(items: Sequence[Item], path: Path) -> tuple[Judged, ...]:
     """
     asked = {_custom_id(item): sha256 for sha256, item in asked_once(items).items()}
     replies: dict[str, Reply] = {}
-    for where, line in read_lines(path, _Line):
+    for where, line in read_lines(path, BatchLine):
         sha256 = asked.get(line.custom_id)
         if sha256 is None:
             raise InvalidInput(
@@ -104,15 +69,10 @@ def _custom_id(item: Item) -> str:
     return f"{item.id}@{item.prompt_sha256[:12]}"
 
 
-def _reply(line: _Line) -> Reply:
-    if line.error is not None or line.response is None:
-        return unscored(Unscored.FAILED, "the request failed")
-    if line.response.status_code != 200:
-        return unscored(Unscored.FAILED, f"status {line.response.status_code}")
-    try:
-        choice = _Completion.model_validate(line.response.body).choices[0]
-    except (ValidationError, IndexError):
-        return unscored(Unscored.FAILED, "the response holds no message")
-    if choice.message.refusal or choice.finish_reason == "content_filter":
+def _reply(line: BatchLine) -> Reply:
+    answer = said(line)
+    if isinstance(answer, str):
+        return unscored(Unscored.FAILED, answer)
+    if answer.refused:
         return unscored(Unscored.REFUSED, "the judge declined")
-    return parse_reply(choice.message.content or "")
+    return parse_reply(answer.content or "")

@@ -80,6 +80,8 @@ def find_dates(text: str, written_on: date, *, fiscal_year_start: int = 1) -> tu
 
 def read_dates(text: str, written_on: date, *, fiscal_year_start: int = 1) -> DatedText:
     """The dates that a text mentions, as `find_dates` has them, and its dated entries where it is a running log."""
+    if not _TRIGGER.search(text):
+        return DatedText((), ())
     finder = _Finder(text, written_on, fiscal_year_start)
     return DatedText(finder.mentions(), finder.entries)
 

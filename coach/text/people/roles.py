@@ -25,6 +25,8 @@ _STOPS = word_set(
     no than that this who which when where so if then i we he she they it you me him them us also just only very
     too more"""
 )
+_STOPS_OR_DETERMINERS = _STOPS | DETERMINERS
+_PLACES = DEPARTMENTS | ROLES
 MODIFIERS_AT_MOST = 3
 # Furniture, metals, circuits and everyday things by the same words; they need a trade or a verb beside them.
 _AMBIGUOUS = word_set(
@@ -102,18 +104,18 @@ def _is_ours(text: str, determiner: str, start: int) -> bool:
 def _titled(words: Sequence[Word], first: int, last: int) -> bool:
     """Whether a phrase without article is a title: `CFO`, `finance director`, `head of sourcing`."""
     return (words[first].text.isupper() and len(words[first].text) < 5) or (
-        first < last and {word.folded for word in words[first:last]} & (DEPARTMENTS | ROLES) != set()
+        first < last and {word.folded for word in words[first:last]} & _PLACES != set()
     )
 
 
 def _last_head(text: str, words: Sequence[Word], place: int) -> int:
     """The last word of the phrase: `head of sourcing`, `VP ops`."""
     last = place
-    while last + 1 < len(words) and _adjoin(text, words, last) and words[last + 1].folded in ROLES | DEPARTMENTS:
+    while last + 1 < len(words) and _adjoin(text, words, last) and words[last + 1].folded in _PLACES:
         last += 1
     if last + 2 < len(words) and words[last + 1].folded in {"of", "for"} and _adjoin(text, words, last):
         after = words[last + 2]
-        if _adjoin(text, words, last + 1) and after.folded not in _STOPS | DETERMINERS:
+        if _adjoin(text, words, last + 1) and after.folded not in _STOPS_OR_DETERMINERS:
             last += 2
     return last
 
@@ -121,7 +123,7 @@ def _last_head(text: str, words: Sequence[Word], place: int) -> int:
 def _first_of_phrase(text: str, words: Sequence[Word], place: int) -> int:
     """The first word of the phrase after its article, or the head itself where no article is near."""
     first = place
-    while first and _adjoin(text, words, first - 1) and words[first - 1].folded in DEPARTMENTS | ROLES:
+    while first and _adjoin(text, words, first - 1) and words[first - 1].folded in _PLACES:
         first -= 1
     for back in range(first, max(first - MODIFIERS_AT_MOST, 0) - 1, -1):
         if back and words[back - 1].folded in DETERMINERS and _adjoin(text, words, back - 1):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from coach.text.dates.words import MONTH, TEMPORAL, WEEKDAY
@@ -37,6 +38,19 @@ _TITLES_APART = frozenset({"mon", "count", "m", "prince"})
 _CONTRACTION = re.compile(r"['’](?:t|ll|re|ve|d|m)\Z", re.IGNORECASE)
 _NO_NAMES = frozenset({"i"}) | LIST_HEADS | HEADINGS | GREETINGS | CLOSINGS
 SINGLE_LETTER = re.compile(r"[^\W\d_]\Z")
+
+
+_PLACES = ROLES | DEPARTMENTS
+
+
+@cache
+def _plain() -> frozenset[str]:
+    return common_words() | ROLES
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    return common_words() | ROLES | DEPARTMENTS | ORGANISATIONS | SPEECH_VERBS
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +111,7 @@ def _may_be_name(word: Word, *, dictated: bool) -> bool:
 
 def is_rare(word: Word) -> bool:
     """Whether a word is none that notes use in lower case."""
-    plain = common_words() | ROLES | DEPARTMENTS | ORGANISATIONS | SPEECH_VERBS
-    return len(word.folded) > 2 and word.folded not in plain and not _CALENDAR.match(word.text)
+    return len(word.folded) > 2 and word.folded not in _ordinary() and not _CALENDAR.match(word.text)
 
 
 def _joined(text: str, one: Word, other: Word) -> bool:
@@ -116,7 +129,7 @@ def _parts(text: str, run: Sequence[Word], *, dictated: bool) -> Iterator[Run]:
         if word.folded in HONORIFICS and not (part and word.folded in _TITLES_APART):
             yield from _part(text, part, title)
             part, title = [], word
-        elif word.folded in ROLES | DEPARTMENTS or (_CALENDAR.match(word.text) and not _is_given_name(text, word, run)):
+        elif word.folded in _PLACES or (_CALENDAR.match(word.text) and not _is_given_name(text, word, run)):
             yield from _part(text, part, title)
             part, title = [], None
         elif part or title or not _is_plain_head(text, word, run, dictated=dictated):
@@ -139,7 +152,7 @@ def _is_given_name(text: str, word: Word, run: Sequence[Word]) -> bool:
 def _is_plain_head(text: str, word: Word, run: Sequence[Word], *, dictated: bool) -> bool:
     """Whether a word has its capital only from its place."""
     parts = word.folded.split("-")
-    plain = common_words() | ROLES
+    plain = _plain()
     ordinary = all(part in plain for part in parts) or (word.folded.endswith("ed") and len(word.folded) > 4)
     return (
         ordinary

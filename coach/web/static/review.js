@@ -209,12 +209,14 @@ function balance({ buyer, seller }) {
   );
 }
 
-function provenance({ engine, duration_ms: duration, rubric }) {
+function provenance({ engine, model, cached, cost_usd: cost, duration_ms: duration, rubric }) {
   const values = {
+    model,
+    cost: cached ? texts.cost.cached : cost === null ? texts.cost.unknown : fill(texts.cost.known, { cost: cost.toFixed(4) }),
     duration: duration < 10 ? duration.toFixed(1) : Math.round(duration),
     engine: texts.engines[engine] ?? engine,
     rubric: rubric.id,
     version: rubric.version,
   };
-  return el("p", { class: "hint provenance" }, fill(texts.provenance, values));
+  return el("p", { class: "hint provenance" }, fill(model ? texts.provenanceModel : texts.provenance, values));
 }

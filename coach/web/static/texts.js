@@ -120,6 +120,8 @@ export const texts = {
     balanceWhy: "Statements about what the customer did or said, against those about us.",
     notices: "Before you rely on this",
   },
+  provenanceModel: "Read by {model} in {duration} ms, {cost}; rubric {rubric} version {version}.",
+  cost: { cached: "bought earlier, nothing spent now", unknown: "cost unknown", known: "for ${cost}" },
   provenance: "Read in {duration} ms by the {engine} engine, rubric {rubric} version {version}.",
   engines: { local: "embedded", llm: "model" },
 };

@@ -1,0 +1,239 @@
+"""The engine that reads by a language model: prompted from the rubric, and believed only where the note proves it."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import logging
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from functools import cache
+from importlib.metadata import version
+from typing import Protocol
+
+from pydantic import Field, JsonValue, ValidationError
+
+from coach.domain import DealNote, Notice, PromptRef
+from coach.domain.base import Frozen
+from coach.engines.base import DealReading, Request
+from coach.engines.llm.asking import Asking, Patience
+from coach.engines.llm.breaker import CircuitBreaker
+from coach.engines.llm.budget import Budgets, Ledger, Purse
+from coach.engines.llm.call import Client, Target
+from coach.engines.llm.prompt import DealPrompt
+from coach.engines.llm.reading import Ask, Reader
+from coach.errors import EngineError, ProviderTimeout, StoreError
+from coach.rubrics import BuyerEvidence
+
+_log = logging.getLogger("coach.engines.llm")
+
+_FORMAT = "1"
+"""Raised when the same answer of a model could be read differently."""
+
+
+class Kept(Protocol):
+    """Keeps readings by a hash of everything they depend on; see `coach.store.readings`."""
+
+    def get(self, key: str) -> str | None:
+        """What was kept under a key."""
+
+    def put(self, key: str, reading: str) -> None:
+        """Keep a reading; the first that is kept under a key stays."""
+
+
+class Asked(Frozen):
+    """How models are asked."""
+
+    max_tokens: int = Field(default=4096, gt=0)
+    """Room for one answer."""
+    temperature: float | None = Field(default=0, ge=0)
+    patience: Patience = Patience()
+    budgets: Budgets = Budgets()
+
+
+class LlmEngine:
+    """Keeps the protocol of `coach.engines.base.Engine`; asks the models of a chain in turn, until one answers."""
+
+    name = "llm"
+    version = _FORMAT
+
+    def __init__(  # noqa: PLR0913  what is kept and booked is the caller's choice
+        self,
+        rubric: BuyerEvidence,
+        chain: Sequence[Target],
+        client: Client,
+        *,
+        asked: Asked | None = None,
+        kept: Kept | None = None,
+        ledger: Ledger | None = None,
+    ) -> None:
+        """Prepare, without loading anything.
+
+        Args:
+            rubric: What the prompt is rendered from.
+            chain: The model, and those that stand in for it, in order.
+            client: Puts the calls.
+            asked: How.
+            kept: Answers that need not be bought again.
+            ledger: Where spending is booked.
+        """
+        self._chain = tuple(chain)
+        self._client = client
+        self._asked = asked or Asked()
+        self._kept = kept
+        self._ledger = ledger
+        self._prompt = DealPrompt(rubric)
+        self._prompt_ref = PromptRef(id=rubric.id, version=rubric.prompt.version, sha256=self._prompt.sha256)
+        self._reader = Reader(self._prompt, self._asked.max_tokens, self._asked.temperature)
+        self._breakers: dict[str, CircuitBreaker] = {}
+        self._in_flight: dict[str, asyncio.Task[DealReading]] = {}
+        self._waiting: dict[str, int] = {}
+
+    @property
+    def reader(self) -> Reader:
+        """What is asked for a note, and what an answer comes to, without asking."""
+        return self._reader
+
+    @property
+    def target(self) -> Target:
+        """The model that is asked first."""
+        return self._chain[0]
+
+    def warm_up(self) -> None:
+        """Load now what would be loaded at the first note."""
+        warm_up = getattr(self._client, "warm_up", None)
+        if warm_up is not None:
+            warm_up()
+
+    async def close(self) -> None:
+        """Close the connections to the providers."""
+        close = getattr(self._client, "close", None)
+        if close is not None:
+            await close()
+
+    def request(self) -> Request:
+        """See the protocol."""
+        return self.request_of(self._chain[0])
+
+    def request_of(self, target: Target) -> Request:
+        """What is asked of one model of the chain."""
+        parameters: dict[str, JsonValue] = {
+            "max_tokens": self._asked.max_tokens,
+            "temperature": self._asked.temperature,
+            "json_schema": target.json_schema,
+            "api_base": target.api_base,
+            "litellm": _litellm_version(),
+        }
+        return Request(model=target.model, prompt=self._prompt_ref, parameters=parameters)
+
+    async def read_deal(self, note: DealNote) -> DealReading:
+        """Read the statements of a deal note; see the protocol."""
+        loop = asyncio.get_running_loop()
+        ends_at = loop.time() + self._asked.patience.deadline_s
+        failures: list[EngineError] = []
+        for target in self._chain:
+            if failures and loop.time() >= ends_at:
+                break
+            try:
+                reading = await self._once_at_a_time(note, target, ends_at)
+            except EngineError as error:
+                failures.append(error)
+            else:
+                return _told(reading, failures)
+        if len(failures) == 1:
+            raise failures[0]
+        raise type(failures[-1])("; ".join(failure.detail for failure in failures))
+
+    async def read_by(self, note: DealNote, ask: Ask, target: Target | None = None) -> DealReading:
+        """Read a note by whoever answers calls; the model of the chain that is asked first where no target is given.
+
+        Raises:
+            EngineError: no answer, or none that can be used.
+        """
+        read = await self._reader.read(note, ask)
+        request = self.request_of(target or self.target)
+        return DealReading(engine=self.name, engine_version=self.version, request=request, **read._asdict())
+
+    async def _once_at_a_time(self, note: DealNote, target: Target, ends_at: float) -> DealReading:
+        """Read a note, or wait for whoever reads the same one: it is bought once, and given up when all have left."""
+        key = self._key(note, target)
+        known = self._known(key)
+        if known is not None:
+            return known
+        async with self._shared(key, note, target, ends_at) as task:
+            return await asyncio.shield(task)
+
+    @asynccontextmanager
+    async def _shared(
+        self, key: str, note: DealNote, target: Target, ends_at: float
+    ) -> AsyncIterator[asyncio.Task[DealReading]]:
+        task = self._in_flight.get(key)
+        if task is None:
+            task = asyncio.create_task(self._read(key, note, target, ends_at))
+            self._in_flight[key] = task
+        self._waiting[key] = self._waiting.get(key, 0) + 1
+        try:
+            yield task
+        finally:
+            self._waiting[key] -= 1
+            if not self._waiting[key]:
+                del self._waiting[key], self._in_flight[key]
+                task.cancel()
+
+    async def _read(self, key: str, note: DealNote, target: Target, ends_at: float) -> DealReading:
+        asking = Asking(
+            self._client,
+            target,
+            breaker=self._breaker(target),
+            purse=Purse(self._asked.budgets, self._ledger, self._client, target),
+            patience=self._asked.patience,
+            ends_at=ends_at,
+        )
+        try:
+            async with asyncio.timeout_at(ends_at):
+                reading = await self.read_by(note, asking.reply, target)
+        except TimeoutError:
+            deadline_s = self._asked.patience.deadline_s
+            raise ProviderTimeout(f"{target.model} did not finish reading within {deadline_s:g} s") from None
+        if self._kept is not None:
+            try:
+                await asyncio.to_thread(self._kept.put, key, reading.model_dump_json())
+            except StoreError as error:
+                _log.warning("an answer could not be kept, and will be bought again: %s", error.detail)
+        return reading
+
+    def _known(self, key: str) -> DealReading | None:
+        try:
+            found = self._kept.get(key) if self._kept is not None else None
+            reading = DealReading.model_validate_json(found) if found else None
+        except ValidationError:
+            return None
+        except StoreError as error:
+            _log.warning("what was bought earlier cannot be read: %s", error.detail)
+            return None
+        return reading and reading.model_copy(update={"cached": True, "cost_usd": 0.0})
+
+    def _key(self, note: DealNote, target: Target) -> str:
+        depends_on: Mapping[str, object] = {
+            "engine": [self.name, self.version],
+            "request": self.request_of(target).model_dump(),
+            "note": note.model_dump(mode="json"),
+        }
+        return hashlib.sha256(json.dumps(depends_on, sort_keys=True).encode()).hexdigest()
+
+    def _breaker(self, target: Target) -> CircuitBreaker:
+        provider = target.api_base or target.model.partition("/")[0]
+        return self._breakers.setdefault(provider, CircuitBreaker(target.model))
+
+
+@cache
+def _litellm_version() -> str:
+    return version("litellm")
+
+
+def _told(reading: DealReading, failures: Sequence[EngineError]) -> DealReading:
+    if not failures:
+        return reading
+    text = f"{reading.request.model} read this note, because {'; '.join(failure.detail for failure in failures)}."
+    return reading.model_copy(update={"notices": (*reading.notices, Notice(code="other_model", text=text))})

@@ -1,0 +1,127 @@
+"""The SQLite file: how it is made, opened and shared, and what is said when it fails."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from coach.errors import StoreError
+
+_VERSION = 1
+_SCHEMA = f"""
+BEGIN IMMEDIATE;
+CREATE TABLE IF NOT EXISTS readings (key TEXT PRIMARY KEY, reading TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS bookings (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- never given twice, so that a late settlement cannot meet another's booking
+    day TEXT NOT NULL,
+    model TEXT NOT NULL,
+    tokens INTEGER NOT NULL,
+    nano_usd INTEGER -- NULL where the price is not known
+);
+CREATE INDEX IF NOT EXISTS bookings_of_a_day ON bookings (day, tokens, nano_usd);
+PRAGMA user_version = {_VERSION};
+COMMIT;
+"""
+_BUSY_S = 30
+"""How long to wait for another process that writes."""
+_RETRY_S = 0.01
+_opening = threading.Lock()
+
+
+class Database:
+    """One connection, opened at first use; threads take turns."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._db: sqlite3.Connection | None = None
+
+    @contextmanager
+    def connection(self) -> Iterator[sqlite3.Connection]:
+        """Lend the connection to one thread; each statement is a transaction of its own.
+
+        Raises:
+            StoreError: the file cannot be made, read or written, or a newer version of Coach wrote it.
+        """
+        with self._lock:
+            try:
+                if self._db is None:
+                    self._db = _open(self._path)
+                yield self._db
+            except (OSError, sqlite3.Error) as error:
+                raise StoreError(
+                    f"{self._path}: cannot be used as the store: {_reason(error)}; check the disk and the file's "
+                    "permissions, or move the file away and Coach starts an empty one"
+                ) from None
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Lend the connection for statements of which all count or none, with no other writer in between.
+
+        Raises:
+            StoreError: as `connection`.
+        """
+        with self.connection() as db, db:
+            db.execute("BEGIN IMMEDIATE")
+            yield db
+
+    def close(self) -> None:
+        """Close the file; a later use opens it again."""
+        with self._lock:
+            if self._db is not None:
+                self._db.close()
+                self._db = None
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # To close a file drops every lock that the process has on it: no connection may exist between open and close.
+    with _opening:
+        with suppress(FileExistsError):
+            path.touch(mode=0o600, exist_ok=False)
+        db = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
+    try:
+        _prepare(db, path)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _prepare(db: sqlite3.Connection, path: Path) -> None:
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    if version > _VERSION:
+        raise StoreError(
+            f"{path}: is a store of format {version}, and this version of Coach knows formats up to {_VERSION}; "
+            "use the version of Coach that wrote it, or another file"
+        )
+    if version < _VERSION:
+        _write_ahead(db)
+        db.executescript(_SCHEMA)
+    # A process may be killed at any time; only a power cut could cost the last writes, and not the file.
+    db.execute("PRAGMA synchronous = NORMAL")
+
+
+def _write_ahead(db: sqlite3.Connection) -> None:
+    """Turn the write-ahead log on for good; where several processes do so at once, SQLite does not wait by itself."""
+    ends_at = time.monotonic() + _BUSY_S
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > ends_at:
+                raise
+            time.sleep(_RETRY_S)
+        else:
+            return
+
+
+def _reason(error: OSError | sqlite3.Error) -> str:
+    """What failed: in SQLite's or the system's words, which hold no content; Python's own quote a damaged text."""
+    if isinstance(error, OSError):
+        return error.strerror or type(error).__name__
+    return str(error) if hasattr(error, "sqlite_errorcode") else "damaged content"

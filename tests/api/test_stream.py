@@ -1,0 +1,95 @@
+"""`POST /v1/deal-reviews/stream`: the embedded engine's review at once, then the model's, then `done`."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from coach.api.app import create_app
+from coach.errors import RateLimited
+from tests.api.standin import CANARY, StandIn
+
+STREAM = "/v1/deal-reviews/stream"
+
+
+def events(body: str) -> list[tuple[str, Any]]:
+    """The events of a stream, each with its name and its data."""
+    found = []
+    for block in body.split("\n\n"):
+        fields = dict(line.split(": ", 1) for line in block.split("\n") if line and not line.startswith(":"))
+        if "event" in fields:
+            found.append((fields["event"], json.loads(fields["data"])))
+    return found
+
+
+def streamed(client: TestClient, note: str = "Dana signed.") -> list[tuple[str, Any]]:
+    response = client.post(STREAM, json={"note": note})
+    assert 200 == response.status_code
+    assert "text/event-stream" == response.headers["content-type"].partition(";")[0]
+    return events(response.text)
+
+
+def test_the_local_review_comes_first_then_the_models_then_done() -> None:
+    with TestClient(create_app(StandIn(later=("llm",)))) as client:  # type: ignore[arg-type]
+        found = streamed(client)
+    assert ["review", "review", "done"] == [name for name, _ in found]
+    assert ["local", "llm"] == [data["provenance"]["engine"] for name, data in found if name == "review"]
+    assert {"id": "dr_llm"} == found[-1][1]
+    assert "coach.deal_review/1" == found[0][1]["schema"]
+
+
+def test_where_only_the_embedded_engine_is_set_there_is_one_review(client: TestClient) -> None:
+    assert ["review", "done"] == [name for name, _ in streamed(client)]
+
+
+def test_what_fails_later_is_an_error_event_with_the_usual_body_and_ends_the_stream() -> None:
+    with TestClient(create_app(StandIn(later=(RateLimited("m is asked too often"),)))) as client:  # type: ignore[arg-type]
+        found = streamed(client)
+    assert ["review", "error"] == [name for name, _ in found]
+    assert {
+        "type": "about:blank",
+        "title": "Service Unavailable",
+        "status": 503,
+        "detail": "m is asked too often",
+        "code": "rate_limited",
+    } == found[-1][1]
+
+
+def test_an_unforeseen_failure_tells_nothing_of_the_note(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG), TestClient(create_app(StandIn(later=(ValueError(CANARY),)))) as client:  # type: ignore[arg-type]
+        found = streamed(client, CANARY)
+    assert "internal_error" == found[-1][1]["code"]
+    assert CANARY not in json.dumps(found[-1])
+    assert CANARY not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "code"),
+    [
+        ({"note": " "}, 422, "invalid_input"),
+        ({"note": 5}, 422, "invalid_input"),
+        ({}, 422, "invalid_input"),
+        ({"note": "x", "written_on": "1800"}, 422, "invalid_input"),
+    ],
+)
+def test_what_is_wrong_is_said_before_the_stream_starts(
+    client: TestClient, content: dict[str, Any], status: int, code: str
+) -> None:
+    response = client.post(STREAM, json=content)
+    assert (status, code) == (response.status_code, response.json()["code"])
+
+
+def test_only_json_is_taken(client: TestClient) -> None:
+    response = client.post(STREAM, content=b"{}", headers={"content-type": "text/plain"})
+    assert (415, "unsupported_media_type") == (response.status_code, response.json()["code"])
+
+
+def test_the_application_closes_what_the_use_cases_hold_open() -> None:
+    coach = StandIn()
+    with TestClient(create_app(coach)):  # type: ignore[arg-type]
+        assert 0 == coach.closed
+    assert 1 == coach.closed

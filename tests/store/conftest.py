@@ -1,0 +1,44 @@
+"""A store in an empty folder, and other processes that use it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from coach.store import Store
+
+Start = Callable[[str], "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "kept" / "coach.sqlite3"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    with Store(path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def start(path: Path) -> Iterator[Start]:
+    """Start Python with some code that finds `path`; it is killed at the end of the test, if it still runs."""
+    started: list[subprocess.Popen[str]] = []
+
+    def run(code: str) -> subprocess.Popen[str]:
+        before = f"from pathlib import Path\nfrom coach.store import Store\npath = Path({str(path)!r})\n"
+        process = subprocess.Popen(
+            [sys.executable, "-c", before + code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        started.append(process)
+        return process
+
+    yield run
+    for process in started:
+        with process:
+            process.kill()

@@ -1,0 +1,49 @@
+"""A model's own answers, from a file of the Batch API's responses, given again by the provider, to be recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from coach.engines.llm import LlmEngine
+from coach.errors import InvalidInput
+from coach.evaluation.batch_format import BatchLine, Said, said
+from coach.evaluation.case import DealCase
+from coach.evaluation.files import read_lines
+from coach.settings import Settings
+from coach.testing.provider import Asked
+from coach.wiring import build
+
+_NOTHING_TO_MEND = '{"statements": [], "coverage": {}, "suspected": []}'
+
+
+def answering(responses: Path, cases: Sequence[DealCase]) -> Callable[[Asked], str]:
+    """What makes the provider give the answers of a file.
+
+    Args:
+        responses: Lines of the Batch API, as `coach eval import` takes them; of several repeats the first counts.
+        cases: The cases that were asked about.
+
+    Returns:
+        An answer for `Provider`, by what the user says in a request. A repair, which no file holds, mends nothing.
+
+    Raises:
+        InvalidInput: a response is of none of the cases, or holds no text.
+    """
+    coach = build(Settings(_env_file=None, engine="llm", model="openai/any-name"), measured=True)
+    assert isinstance(coach.engine, LlmEngine)
+    users = {case.id: call.user for case in cases for call in coach.engine.reader.calls(coach.seen(case.input))}
+    texts: dict[str, str] = {}
+    for where, line in read_lines(responses, BatchLine):
+        id_, _, turn = line.custom_id.rpartition("#")
+        if turn != "0":
+            continue
+        answer = said(line)
+        if id_ not in users or not isinstance(answer, Said) or not answer.content:
+            raise InvalidInput(f"{where}: {line.custom_id!r} is of no case that is given, or holds no text")
+        texts[users[id_]] = answer.content
+
+    def answer_to(asked: Asked) -> str:
+        return texts[asked.user] if asked.system else _NOTHING_TO_MEND
+
+    return answer_to
