@@ -197,11 +197,19 @@ class ProviderTimeout(EngineError):
 
 
 class ProviderUnavailable(EngineError):
-    """The provider cannot be reached, is overloaded, or fails."""
+    """The provider cannot be reached, is overloaded, or fails.
+
+    Attributes:
+        retry_after_s: Seconds the provider asked us to wait; None where it did not say.
+    """
 
     code = "provider_unavailable"
     status_code = 503
     transient = True
+
+    def __init__(self, detail: str, retry_after_s: float | None = None) -> None:
+        super().__init__(detail)
+        self.retry_after_s = retry_after_s
 
 
 class CircuitOpen(ProviderUnavailable):

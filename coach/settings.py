@@ -74,7 +74,7 @@ class Settings(BaseSettings):
 
     def is_at_home(self, model: str) -> bool:
         """Whether a model is of the provider that `api_base` and `api_key` are for."""
-        return self.model is not None and _provider(model) == _provider(self.model)
+        return self.model is not None and same_provider(model, self.model)
 
     @property
     def store(self) -> Path:
@@ -87,8 +87,9 @@ class Settings(BaseSettings):
         return self.data_dir / "eval-cache.sqlite3"
 
 
-def _provider(model: str) -> str:
-    return model.rpartition("/")[0]
+def same_provider(one: str, other: str) -> bool:
+    """Whether two models are known to be of one provider: a key never goes to another's by mistake."""
+    return one == other or ("/" in one and one.partition("/")[0] == other.partition("/")[0] != other)
 
 
 def load_settings() -> Settings:

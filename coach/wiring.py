@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from coach.domain import DealNote, DealReview, Judgement, Label, Statement
 from coach.engines.base import DealReading, Engine
@@ -21,7 +22,9 @@ from coach.service.deal_review import (
     seen,
 )
 from coach.settings import Settings, load_settings
-from coach.store import Store
+
+if TYPE_CHECKING:
+    from coach.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,8 @@ class Coach:
         return judge_labels(note, labels, rubric=self.rubric, fiscal_year_start=self.settings.fiscal_year_start)
 
     def warm_up(self) -> None:
-        """Load what the engines load lazily, so that the first review is as quick as the second."""
+        """Load what is loaded lazily, so that the first review is as quick as the second."""
+        seen(DealNote(written_on=date(2000, 1, 1), note="Dana signed."))
         for engine in (self.local, self.engine):
             warm_up = getattr(engine, "warm_up", None)
             if warm_up is not None:
@@ -90,10 +94,12 @@ class Coach:
     async def close(self) -> None:
         """Close what the engine holds open, in the event loop that it was used in."""
         close = getattr(self.engine, "close", None)
-        if close is not None:
-            await close()
-        if self.store is not None:
-            self.store.close()
+        try:
+            if close is not None:
+                await close()
+        finally:
+            if self.store is not None:
+                self.store.close()
 
 
 def build(settings: Settings | None = None, *, measured: bool = False) -> Coach:
@@ -113,6 +119,8 @@ def build(settings: Settings | None = None, *, measured: bool = False) -> Coach:
     local = LocalEngine(lexicon=rubric.lexicon)
     if settings.engine_name == "local":
         return Coach(settings=settings, rubric=rubric, engine=local, local=local)
+    from coach.store import Store  # noqa: PLC0415  as in `_llm`
+
     store = Store(settings.store)
     engine = _llm(settings, rubric, local, store, measured=measured)
     return Coach(settings=settings, rubric=rubric, engine=engine, local=local, store=store)

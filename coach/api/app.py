@@ -63,5 +63,7 @@ async def _warm_start(app: FastAPI) -> AsyncIterator[None]:
     except CoachError as error:
         # The server starts all the same: each request says what is wrong, and /healthz shows that the process lives.
         _log.error("the engine did not load: %s: %s", error.code, error.detail)
-    yield
-    await app.state.coach.close()
+    try:
+        yield
+    finally:
+        await app.state.coach.close()

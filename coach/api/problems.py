@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from coach.errors import CoachError, RateLimited
+from coach.errors import CoachError, ProviderUnavailable, RateLimited
 
 _log = logging.getLogger("coach.api")
 
@@ -117,7 +117,7 @@ def add_problem_handlers(app: FastAPI) -> None:
 
 async def _coach_error(_: Request, error: Exception) -> Response:
     assert isinstance(error, CoachError)  # noqa: S101  starlette types every handler by the widest error
-    wait_s = error.retry_after_s if isinstance(error, RateLimited) else None
+    wait_s = error.retry_after_s if isinstance(error, RateLimited | ProviderUnavailable) else None
     headers = None if wait_s is None else {"retry-after": str(math.ceil(wait_s))}
     return problem_response(error.status_code, error.detail, error.code, headers=headers)
 

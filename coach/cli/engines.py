@@ -38,7 +38,10 @@ def chosen_settings(engine: str | None = None, model: str | None = None, **other
     Raises:
         ConfigError: a setting is wrong.
     """
-    from coach.settings import load_settings
+    from coach.settings import load_settings, same_provider
 
+    settings = load_settings()
     said = others | ({"model": model} if model else {}) | ({"engine": engine or "llm"} if engine or model else {})
-    return load_settings().model_copy(update=said)
+    if model and settings.model and not same_provider(model, settings.model):
+        said |= {"api_base": None, "api_key": None}  # of the model that is set
+    return settings.model_copy(update=said)

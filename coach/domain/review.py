@@ -58,7 +58,7 @@ class Provenance(Frozen):
     parameters: dict[str, JsonValue] | None = None
     """Every parameter that was really sent to the model, the messages apart."""
     dropped: int = Field(default=0, ge=0)
-    """Points of the model's answer that are left out, because the note does not hold them."""
+    """Points of the model's answer that are left out, because the note does not hold them or they are no labels."""
     usage: Usage | None = None
     """Of every call, repairs included; None where unknown."""
     cost_usd: float | None = None

@@ -13,9 +13,6 @@ from coach.domain import Question, Status
 from coach.judgement.coverage import Finding
 from coach.judgement.reading import Reading, Seen
 
-_BY_STATEMENTS = frozenset({Question.ACTION})
-"""What the codebook makes of kinds and attributes, so that nothing is left to think of."""
-
 
 def weighed(
     findings: Mapping[Question, Finding], opinion: Mapping[Question, Status], reading: Reading
@@ -34,7 +31,10 @@ def weighed(
 
 
 def _weighed(question: Question, finding: Finding, thought: Status, reading: Reading) -> Finding:
-    if thought is finding.status or question in _BY_STATEMENTS:
+    if thought is finding.status:
+        return finding
+    if question is Question.ACTION and (finding.status, thought) != (Status.PARTIAL, Status.MISSING):
+        # What follows from kinds and attributes; but whether an act is a trifle is for a reader to say.
         return finding
     because = finding.because or _supporting(question, reading)
     if thought is Status.MISSING:

@@ -33,6 +33,8 @@ from coach.text.untrusted import Readable, readable
 
 _FIRST_DAY = date(1990, 1, 1)
 _LAST_DAY = date(2100, 12, 31)
+_FIELDS = ("name", "amount", "stage")
+"""What of a deal is text that somebody typed."""
 _MANY = 5
 """Invisible or look-alike characters that are worth a word; editors leave one or two."""
 
@@ -158,7 +160,11 @@ def judge_labels(
 def seen(note: DealNote) -> Seen:
     """The note as an engine is given it, and the way back to the note as it came."""
     source = readable(note.note)
-    return Seen(note if source.text == note.note else note.model_copy(update={"note": source.text}), source)
+    fields = {name: readable(value).text for name in _FIELDS if (value := getattr(note.deal, name))}
+    changed: dict[str, object] = {} if source.text == note.note else {"note": source.text}
+    if any(getattr(note.deal, name) != text for name, text in fields.items()):
+        changed["deal"] = note.deal.model_copy(update=fields)
+    return Seen(note.model_copy(update=changed) if changed else note, source)
 
 
 def check_note(note: DealNote) -> None:
@@ -193,6 +199,11 @@ def _notices(note: DealNote, reading: DealReading, source: Readable) -> Iterator
     suspected = [*source.suspected, *(source.original(*span) for span in reading.suspected)]
     if suspected:
         yield Notice(code="suspected_instruction", text=_suspicion(note.note, suspected))
+    if any(readable(value).suspected for name in _FIELDS if (value := getattr(note.deal, name))):
+        yield Notice(
+            code="suspected_instruction",
+            text="Something in the deal's name, amount or stage seems to speak to whoever reads it. It was left out.",
+        )
     if source.hidden >= _MANY or source.lookalikes >= _MANY:
         yield Notice(
             code="hidden_characters",
@@ -203,14 +214,14 @@ def _notices(note: DealNote, reading: DealReading, source: Readable) -> Iterator
         yield Notice(
             code="not_english", text="This note does not read as English; the embedded engine reads English only."
         )
-    if not reading.labels:
+    if not reading.labels and source.text.strip():
         yield Notice(
             code="nothing_found", text="Nothing in this note bears on whether, why, how or when the customer buys."
         )
 
 
 def _suspicion(note: str, suspected: Sequence[Span]) -> str:
-    lines = sorted({_line(note, span) for span in suspected})
+    lines = sorted({line for span in suspected for line in _lines(note, span)})
     where = f"line {lines[0]}" if len(lines) == 1 else f"lines {', '.join(map(str, lines[:-1]))} and {lines[-1]}"
     return (
         f"Something in this note ({where}) seems to speak to whoever reads it, rather than of the deal. It was left "
@@ -218,10 +229,11 @@ def _suspicion(note: str, suspected: Sequence[Span]) -> str:
     )
 
 
-def _line(note: str, span: Span) -> int:
-    """The number of the line that a span's first word stands in."""
-    first = span.end - len(note[span.start : span.end].lstrip())
-    return note.count("\n", 0, first) + 1
+def _lines(note: str, span: Span) -> range:
+    """The numbers of the lines that a span's words stand in."""
+    words = note[span.start : span.end]
+    first, last = span.end - len(words.lstrip()), span.start + len(words.rstrip())
+    return range(note.count("\n", 0, first) + 1, note.count("\n", 0, last) + 2)
 
 
 def _depends_on(

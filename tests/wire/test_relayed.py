@@ -1,7 +1,7 @@
 """Twenty answers of a large language model, over the wire: from a cassette, with no server.
 
-The answers are those of `evals/relayed`, relayed by hand; model and parameters not recorded. They were recorded as the test
-double `coach.testing.provider` gave them: no real provider was contacted.
+The answers are those of `evals/relayed`, relayed by hand; model and parameters not recorded. They were recorded as the
+test double `coach.testing.provider` gave them: no real provider was contacted.
 """
 
 from __future__ import annotations

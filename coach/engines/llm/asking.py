@@ -16,7 +16,7 @@ from coach.domain.base import Frozen
 from coach.engines.llm.breaker import CircuitBreaker
 from coach.engines.llm.budget import Purse
 from coach.engines.llm.call import Call, Client, Reply, Target
-from coach.errors import EngineError, ProviderTimeout, RateLimited
+from coach.errors import EngineError, ProviderTimeout, ProviderUnavailable, RateLimited
 
 _JITTER_S = 0.5
 """Callers that were told the same wait do not come back at the same moment."""
@@ -80,9 +80,10 @@ class Asking:
         raise AssertionError("tenacity either returns or raises")
 
     async def _once(self, call: Call) -> Reply:
-        left_s = self._ends_at - asyncio.get_running_loop().time()
+        # A little before the end of it all, so that it is known who was too slow.
+        left_s = (self._ends_at - asyncio.get_running_loop().time()) * 0.95
         timeout_s = max(min(self._patience.timeout_s, left_s), 0.001)
-        async with self._purse.paying(call) as replies:
+        async with self._purse.paying(self._target, call) as replies:
             with self._breaker.call():
                 try:
                     async with asyncio.timeout(timeout_s):
@@ -106,6 +107,6 @@ class _no_time_left(stop_base):  # noqa: N801  tenacity's own way to name them
 def _wait(state: RetryCallState) -> float:
     backed_off = _backing_off(state)
     error = state.outcome.exception() if state.outcome else None
-    if isinstance(error, RateLimited) and error.retry_after_s is not None:
+    if isinstance(error, RateLimited | ProviderUnavailable) and error.retry_after_s is not None:
         return error.retry_after_s + backed_off % _JITTER_S
     return backed_off

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from typing import Protocol
@@ -55,29 +55,28 @@ class Ledger(Protocol):
 class Purse:
     """What one reading may spend, and has spent."""
 
-    def __init__(self, budgets: Budgets, ledger: Ledger | None, client: Client, target: Target) -> None:
+    def __init__(self, budgets: Budgets, ledger: Ledger | None, client: Client) -> None:
         self._budgets = budgets
         self._ledger = ledger
         self._client = client
-        self._target = target
         self._tokens = 0
         self._usd = 0.0
 
     @asynccontextmanager
-    async def paying(self, call: Call) -> AsyncIterator[list[Reply]]:
-        """Make a call inside this, and put its reply into the list; where none came, nothing was charged.
+    async def paying(self, target: Target, call: Call) -> AsyncIterator[list[Reply]]:
+        """Make a call inside this, and put its reply into the list.
 
         Raises:
             OverBudget: it could cost more than a budget has left; nothing was asked.
         """
         prompt = prompt_tokens(call)
         tokens = prompt + call.max_tokens
-        usd = await self._price(prompt, call.max_tokens)
-        self._hold(tokens, usd)
+        usd = await self._price(target, prompt, call.max_tokens)
+        self._hold(target, tokens, usd)
         # Before anything is awaited: calls of the same reading are made at once.
         self._book(tokens, usd or 0.0)
         try:
-            booking = await self._reserved(tokens, usd)
+            booking = await self._reserved(target, tokens, usd)
         except BaseException:
             self._book(-tokens, -(usd or 0.0))
             raise
@@ -89,49 +88,49 @@ class Purse:
         except EngineError:
             self._book(-tokens, -(usd or 0.0))
             if self._ledger is not None and booking is not None:
-                await asyncio.to_thread(self._ledger.release, booking)
+                await _kept(asyncio.to_thread(self._ledger.release, booking))
             raise
         used, cost = _charged(replies[-1], tokens, usd)
         self._book(used - tokens, (cost or 0.0) - (usd or 0.0))
         if self._ledger is not None and booking is not None:
-            await asyncio.to_thread(self._ledger.settle, booking, tokens=used, usd=cost)
+            await _kept(asyncio.to_thread(self._ledger.settle, booking, tokens=used, usd=cost))
 
     def _book(self, tokens: int, usd: float) -> None:
         self._tokens += tokens
         self._usd += usd
 
-    async def _price(self, prompt: int, completion: int) -> float | None:
+    async def _price(self, target: Target, prompt: int, completion: int) -> float | None:
         if self._budgets.request_usd is None and self._budgets.day_usd is None:
             return None
-        usd = await self._client.price(self._target, prompt, completion)
+        usd = await self._client.price(target, prompt, completion)
         if usd is None:
             raise OverBudget(
-                f"the price of {self._target.model} is not known, so that a budget in dollars cannot be kept; "
+                f"the price of {target.model} is not known, so that a budget in dollars cannot be kept; "
                 "set COACH_BUDGET_REQUEST_TOKENS and COACH_BUDGET_DAY_TOKENS instead"
             )
         return usd
 
-    def _hold(self, tokens: int, usd: float | None) -> None:
+    def _hold(self, target: Target, tokens: int, usd: float | None) -> None:
         most_tokens, most_usd = self._budgets.request_tokens, self._budgets.request_usd
         if most_tokens is not None and self._tokens + tokens > most_tokens:
             raise OverBudget(
-                f"reading this note with {self._target.model} may take {self._tokens + tokens} tokens, and a request "
+                f"reading this note with {target.model} may take {self._tokens + tokens} tokens, and a request "
                 f"may take {most_tokens}; cut the note, or raise COACH_BUDGET_REQUEST_TOKENS"
             )
         if most_usd is not None and usd is not None and self._usd + usd > most_usd:
             raise OverBudget(
-                f"reading this note with {self._target.model} may cost ${self._usd + usd:.4f}, and a request may cost "
+                f"reading this note with {target.model} may cost ${self._usd + usd:.4f}, and a request may cost "
                 f"${most_usd:g}; cut the note, or raise COACH_BUDGET_REQUEST_USD"
             )
 
-    async def _reserved(self, tokens: int, usd: float | None) -> int | None:
+    async def _reserved(self, target: Target, tokens: int, usd: float | None) -> int | None:
         if self._ledger is None:
             return None
         reserving = asyncio.ensure_future(
             asyncio.to_thread(
                 self._ledger.reserve,
                 datetime.now(UTC).date(),
-                model=self._target.model,
+                model=target.model,
                 tokens=tokens,
                 usd=usd,
                 most_tokens=self._budgets.day_tokens,
@@ -143,16 +142,27 @@ class Purse:
         except asyncio.CancelledError:
             reserving.add_done_callback(self._given_back)
             raise
-        except StoreError:
+        except StoreError as error:
             if self._budgets.day_tokens or self._budgets.day_usd:
-                raise
+                raise OverBudget(f"whether the day's budget has room cannot be seen: {error.detail}") from None
             _log.warning("what calls cost cannot be booked; no budget a day is set, so they go on")
             return None
 
     def _given_back(self, reserving: asyncio.Future[int]) -> None:
         """Release what was booked for a call that was given up before it was made."""
         if self._ledger is not None and not reserving.cancelled() and reserving.exception() is None:
-            self._ledger.release(reserving.result())
+            try:
+                self._ledger.release(reserving.result())
+            except StoreError as error:
+                _log.warning("a booking could not be taken back: %s", error.detail)
+
+
+async def _kept(writing: Awaitable[None]) -> None:
+    """Write to the ledger; what cannot be written stays as it was booked, which errs upwards."""
+    try:
+        await writing
+    except StoreError as error:
+        _log.warning("what a call cost could not be booked: %s", error.detail)
 
 
 def prompt_tokens(call: Call) -> int:

@@ -6,8 +6,7 @@ import asyncio
 import hashlib
 import json
 import logging
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
 from typing import Protocol
@@ -131,12 +130,13 @@ class LlmEngine:
         """Read the statements of a deal note; see the protocol."""
         loop = asyncio.get_running_loop()
         ends_at = loop.time() + self._asked.patience.deadline_s
+        purse = Purse(self._asked.budgets, self._ledger, self._client)
         failures: list[EngineError] = []
-        for target in self._chain:
-            if failures and loop.time() >= ends_at:
-                break
+        for place, target in enumerate(self._chain):
+            # Each has its share of what is left, or one that hangs would leave nothing for those that stand in for it.
+            share_s = (ends_at - loop.time()) / (len(self._chain) - place)
             try:
-                reading = await self._once_at_a_time(note, target, ends_at)
+                reading = await self._once_at_a_time(note, target, purse, loop.time() + share_s)
             except EngineError as error:
                 failures.append(error)
             else:
@@ -155,38 +155,30 @@ class LlmEngine:
         request = self.request_of(target or self.target)
         return DealReading(engine=self.name, engine_version=self.version, request=request, **read._asdict())
 
-    async def _once_at_a_time(self, note: DealNote, target: Target, ends_at: float) -> DealReading:
+    async def _once_at_a_time(self, note: DealNote, target: Target, purse: Purse, ends_at: float) -> DealReading:
         """Read a note, or wait for whoever reads the same one: it is bought once, and given up when all have left."""
         key = self._key(note, target)
-        known = self._known(key)
-        if known is not None:
-            return known
-        async with self._shared(key, note, target, ends_at) as task:
-            return await asyncio.shield(task)
-
-    @asynccontextmanager
-    async def _shared(
-        self, key: str, note: DealNote, target: Target, ends_at: float
-    ) -> AsyncIterator[asyncio.Task[DealReading]]:
         task = self._in_flight.get(key)
         if task is None:
-            task = asyncio.create_task(self._read(key, note, target, ends_at))
-            self._in_flight[key] = task
+            task = self._in_flight[key] = asyncio.create_task(self._read(key, note, target, purse, ends_at))
         self._waiting[key] = self._waiting.get(key, 0) + 1
         try:
-            yield task
+            return await asyncio.shield(task)
         finally:
             self._waiting[key] -= 1
             if not self._waiting[key]:
                 del self._waiting[key], self._in_flight[key]
                 task.cancel()
 
-    async def _read(self, key: str, note: DealNote, target: Target, ends_at: float) -> DealReading:
+    async def _read(self, key: str, note: DealNote, target: Target, purse: Purse, ends_at: float) -> DealReading:
+        known = await asyncio.to_thread(self._known, key)
+        if known is not None:
+            return known
         asking = Asking(
             self._client,
             target,
             breaker=self._breaker(target),
-            purse=Purse(self._asked.budgets, self._ledger, self._client, target),
+            purse=purse,
             patience=self._asked.patience,
             ends_at=ends_at,
         )
@@ -194,8 +186,7 @@ class LlmEngine:
             async with asyncio.timeout_at(ends_at):
                 reading = await self.read_by(note, asking.reply, target)
         except TimeoutError:
-            deadline_s = self._asked.patience.deadline_s
-            raise ProviderTimeout(f"{target.model} did not finish reading within {deadline_s:g} s") from None
+            raise ProviderTimeout(f"{target.model} did not finish reading in its share of the time") from None
         if self._kept is not None:
             try:
                 await asyncio.to_thread(self._kept.put, key, reading.model_dump_json())
@@ -224,7 +215,7 @@ class LlmEngine:
 
     def _breaker(self, target: Target) -> CircuitBreaker:
         provider = target.api_base or target.model.partition("/")[0]
-        return self._breakers.setdefault(provider, CircuitBreaker(target.model))
+        return self._breakers.setdefault(provider, CircuitBreaker(provider))
 
 
 @cache

@@ -74,7 +74,6 @@ _QUOTA = re.compile(
     r"insufficient_quota|credit balance is too low|exceeded your current quota|billing_hard_limit", re.I
 )
 _CODE = re.compile(r"[a-z][a-z0-9_]{2,39}")
-_BUSY = 529
 _LONGEST_WAIT_S = 24 * 3600.0
 
 
@@ -98,8 +97,8 @@ def ours(error: Exception, model: str) -> EngineError:
         said = f"{model} {words}{_status(error)}"
     if _QUOTA.search(str(error)):
         return QuotaExhausted(f"{model}: the quota or credit at the provider is used up{_status(error)}")
-    if kind is RateLimited:
-        return RateLimited(said, retry_after_s(error))
+    if kind is RateLimited or kind is ProviderUnavailable:
+        return kind(said, retry_after_s(error))
     return kind(said)
 
 

@@ -218,7 +218,12 @@ def _notices(dropped: int) -> tuple[Notice, ...]:
     if not dropped:
         return ()
     points = "1 point of the model's answer was" if dropped == 1 else f"{dropped} points of the model's answer were"
-    return (Notice(code="ungrounded", text=f"{points} left out, because the note does not hold it word for word."),)
+    return (
+        Notice(
+            code="ungrounded",
+            text=f"{points} left out, because the note does not hold it word for word, or it is no label.",
+        ),
+    )
 
 
 def _usage(replies: Sequence[Reply]) -> Usage | None:

@@ -25,6 +25,10 @@ _ENDS = f"(?![^\\W_{_RUNNING}])"
 _UNSPACED = re.compile(f"[{_RUNNING}]")
 
 
+# The safe loader in C, where PyYAML was built with it: the words are read at start-up.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
 class Cue(NamedTuple):
     """Words that have a meaning for the reader, and where they stand."""
 
@@ -37,25 +41,29 @@ class _Entry(NamedTuple):
     first: str
     """The first word, or its stem."""
     is_stem: bool
-    pattern: re.Pattern[str]
+    words: str
+    parts: tuple[str, ...]
+    """The words after the first, or their stems."""
     meaning: str
 
 
 class _Lexicon(NamedTuple):
     by_key: dict[str, list[_Entry]]
-    unspaced: dict[str, re.Pattern[str]]
+    unspaced: dict[str, str]
+    """By meaning, a pattern; compiled once a text needs it, as all the others are."""
 
 
 def cues_in(form: str) -> list[Cue]:
     """All cues of a folded text, in order; one word may be several."""
     found: list[Cue] = []
     for word in _WORD.finditer(form):
-        if entries := _beginning_with(word[0]):
-            begun = [(one.pattern.match(form, word.start()), one.meaning) for one in entries]
+        # Patterns are made when first needed, and that takes longer than to look for their words.
+        if entries := [one for one in _beginning_with(word[0]) if all(part in form for part in one.parts)]:
+            begun = [(_pattern(one.words).match(form, word.start()), one.meaning) for one in entries]
             found += [Cue(*match.span(), meaning) for match, meaning in begun if match]
     if not form.isascii() and _UNSPACED.search(form):
         for meaning, pattern in _lexicon().unspaced.items():
-            found += [Cue(*match.span(), meaning) for match in pattern.finditer(form)]
+            found += [Cue(*match.span(), meaning) for match in re.finditer(pattern, form)]
         found.sort()
     return found
 
@@ -71,7 +79,7 @@ def _beginning_with(word: str) -> tuple[_Entry, ...]:
 def _lexicon() -> _Lexicon:
     by_key: dict[str, list[_Entry]] = defaultdict(list)
     unspaced: dict[str, list[str]] = defaultdict(list)
-    data = yaml.safe_load((files("coach.text.untrusted") / "cues.yaml").read_text(encoding="utf-8"))
+    data = yaml.load((files("coach.text.untrusted") / "cues.yaml").read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506
     for meaning, languages in data.items():
         for entry in sorted({entry.strip() for entries in languages.values() for entry in folded(entries).split(",")}):
             if _UNSPACED.match(entry):
@@ -79,10 +87,15 @@ def _lexicon() -> _Lexicon:
             else:
                 first = _FIRST_WORD.split(entry, maxsplit=1)[0]
                 is_stem = entry[len(first) : len(first) + 1] == "*"
-                by_key[first[:_KEY_CHARS]].append(_Entry(first, is_stem, _pattern(entry), meaning))
-    return _Lexicon(dict(by_key), {meaning: re.compile("|".join(entries)) for meaning, entries in unspaced.items()})
+                by_key[first[:_KEY_CHARS]].append(_Entry(first, is_stem, entry, _parts(entry), meaning))
+    return _Lexicon(dict(by_key), {meaning: "|".join(entries) for meaning, entries in unspaced.items()})
 
 
+def _parts(entry: str) -> tuple[str, ...]:
+    return tuple(word.rstrip("*") for word in entry.replace("...", " ").split()[1:])
+
+
+@lru_cache(maxsize=8192)
 def _pattern(entry: str) -> re.Pattern[str]:
     """`*` ends a stem, a space is any space or mark, `...` is up to three words."""
     words = [re.escape(word).replace(r"\*", r"\w*") for word in entry.replace("...", " ... ").split()]

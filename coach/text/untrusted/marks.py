@@ -101,7 +101,8 @@ def _answers(form: str) -> Iterator[Mark]:
     """Objects with the reader's own keys."""
     keys = [match.start() for match in _JSON_KEY.finditer(form)]
     while len(keys) > 1:
-        start = max(form.rfind("{", max(0, keys[0] - 200), keys[0]), 0) or keys[0]
+        opened = form.rfind("{", max(0, keys[0] - 200), keys[0])
+        start = opened if opened >= 0 else keys[0]
         end = max(_closing(form, start), keys[0] + 1)
         yield Mark(start, end, "json", 4, closed=True)
         keys = [key for key in keys if key > end]

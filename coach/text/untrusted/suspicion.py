@@ -26,8 +26,7 @@ _WINDOW = 5
 _BESIDE = 2.0
 _BESIDE_ITEM = 2.5
 _SHORT_REST = 140
-_SHORT_HEAD = 160
-_LITTLE = 1.5
+_NOTHING = 1.5
 _MOST_BESIDE = 12
 _TOO_SHORT = 30
 """Characters: a word or two of a greeting sound like anything."""
@@ -176,40 +175,22 @@ class _Search:
                         found[-1] = found[-1][0], last
                     else:
                         found.append((i, last))
-        return [self._trimmed(start, end, pieces, first, last) for first, last in found]
+        return [self._trimmed(start, pieces, first, last) for first, last in found]
 
-    def _trimmed(self, start: int, end: int, pieces: Sequence[Span], first: int, last: int) -> Span:
-        """Without the sentences at either end that add nothing."""
-        if last - first > _WINDOW:
-            # A run of windows: each end is looked at by itself, so that the time stays linear.
-            ahead, behind = min(first + _WINDOW, last), max(last - _WINDOW, first)
-        else:
-            ahead, behind = last, first
-        enough = max(
-            SUSPECT, self._weight(start if first == 0 else pieces[first].start, pieces[ahead - 1].end) - _LITTLE
-        )
-        while first + 1 < ahead and self._weight(pieces[first + 1].start, pieces[ahead - 1].end) >= enough:
+    def _trimmed(self, start: int, pieces: Sequence[Span], first: int, last: int) -> Span:
+        """Without the sentences at either end that weigh nothing by themselves: what they say of the deal counts.
+
+        A sentence that the one before it wants to be quoted stays with it.
+        """
+        own = [self._weight(*piece) for piece in pieces[first:last]]
+        while last - first > 1 and own[-1] < _NOTHING and not self._points(pieces[last - 2], "next_line"):
+            own.pop()
+            last -= 1
+        while last - first > 1 and own[0] < _NOTHING:
+            own.pop(0)
             first += 1
-        behind = max(behind, first)
-        weight = self._weight(pieces[behind].start, pieces[last - 1].end)
-        until = last
-        while until - 1 > behind and self._weight(pieces[behind].start, pieces[until - 2].end) >= weight:
-            until -= 1
         first = self._over_repeats(pieces, first)
-        if pieces[first].start - start <= _SHORT_HEAD:
-            first = 0
-        begins = start if first == 0 else pieces[first].start
-        if (
-            first == 0
-            or end - pieces[until - 1].end <= _SHORT_REST
-            or "\n" in self._text[start : pieces[until - 1].end]
-        ):
-            return (
-                Span(begins, end)
-                if end - pieces[until - 1].end <= 4 * _SHORT_REST
-                else Span(begins, pieces[until - 1].end)
-            )
-        return Span(begins, pieces[until - 1].end)
+        return Span(start if first == 0 else pieces[first].start, pieces[last - 1].end)
 
     def _over_repeats(self, pieces: Sequence[Span], first: int) -> int:
         """Back over padding: a sentence that is said again and again."""

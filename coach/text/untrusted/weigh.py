@@ -148,6 +148,8 @@ def _override(form: str, by: dict[str, list[Cue]]) -> float:
     for drop in by["drop"]:
         if _lead(form, [drop], by["rules"], 45):
             weight = 3.0 if _near([drop], by["prior"], 30) else 2.0
+            # An order by itself: "Ignore previous instructions."
+            weight += weight == 3.0 and _heads(form, 0, drop)
             line = _line_before(form, drop.start, 300)
             told = _HEARSAY.search(form, max(0, drop.start - 45), drop.start)
             if told or line.count('"') % 2 or line.count("“") > line.count("”"):

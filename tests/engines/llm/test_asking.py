@@ -57,7 +57,7 @@ def asking(
         client,
         MODEL,
         breaker=breaker or CircuitBreaker("made/one"),
-        purse=Purse(budgets or Budgets(), None, client, MODEL),
+        purse=Purse(budgets or Budgets(), None, client),
         patience=patience or Patience(attempts=3, timeout_s=60),
         ends_at=asyncio.get_running_loop().time() + left_s,
     )

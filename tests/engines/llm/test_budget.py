@@ -47,11 +47,11 @@ class FakeLedger:
 
 
 def purse(ledger: FakeLedger | None = None, *, price: float | None = None, **budgets: float) -> Purse:
-    return Purse(Budgets(**budgets), ledger, ScriptedClient(price=price), MODEL)
+    return Purse(Budgets(**budgets), ledger, ScriptedClient(price=price))
 
 
 async def pay(one: Purse, outcome: Reply | BaseException = FINE) -> None:
-    async with one.paying(CALL) as replies:
+    async with one.paying(MODEL, CALL) as replies:
         if isinstance(outcome, BaseException):
             raise outcome
         replies.append(outcome)
@@ -167,7 +167,7 @@ async def test_calls_at_once_do_not_go_over_the_budget_together(ledger: FakeLedg
 
     async def slow() -> None:
         try:
-            async with one.paying(CALL) as replies:
+            async with one.paying(MODEL, CALL) as replies:
                 told("asked")
                 await nobody_is_left.wait()
                 replies.append(FINE)

@@ -9,8 +9,16 @@ import pytest
 
 from coach.domain import DealNote
 from coach.engines.base import DealReading, Engine
-from coach.engines.llm import Asked, Call, LlmEngine, Patience, Reply, Target
-from coach.errors import AnswerRefused, CircuitOpen, EngineError, NotAuthorised, ProviderTimeout, ProviderUnavailable
+from coach.engines.llm import Asked, Budgets, Call, LlmEngine, Patience, Reply, Target
+from coach.errors import (
+    AnswerRefused,
+    CircuitOpen,
+    EngineError,
+    NotAuthorised,
+    OverBudget,
+    ProviderTimeout,
+    ProviderUnavailable,
+)
 from coach.rubrics import BuyerEvidence
 from tests.engines.llm.scripted import (
     CALLED,
@@ -134,7 +142,7 @@ async def test_a_reading_that_takes_too_long_is_a_timeout(rubric: BuyerEvidence)
     assert client.stopped.is_set()
 
 
-async def test_when_there_is_no_time_left_no_other_model_is_asked(rubric: BuyerEvidence) -> None:
+async def test_a_model_that_hangs_leaves_time_for_those_that_stand_in_for_it(rubric: BuyerEvidence) -> None:
     spare = Script(lambda _: reply())
 
     class FirstIsSilent(Waiting):
@@ -143,10 +151,28 @@ async def test_when_there_is_no_time_left_no_other_model_is_asked(rubric: BuyerE
                 return await spare(call)
             return await super().complete(target, call, timeout_s=timeout_s)
 
-    asked = Asked(patience=Patience(attempts=1, deadline_s=0.02))
-    with pytest.raises(EngineError, match="made/one did not"):
-        await LlmEngine(rubric, [MODEL, OTHER], FirstIsSilent(), asked=asked).read_deal(NOTE)
-    assert [] == spare.calls
+    asked = Asked(patience=Patience(deadline_s=0.4))
+    reading = await LlmEngine(rubric, [MODEL, OTHER], FirstIsSilent(), asked=asked).read_deal(NOTE)
+    assert (OTHER.model, 1) == (reading.request.model, len(spare.calls))
+
+
+async def test_a_model_that_hangs_opens_its_circuit(rubric: BuyerEvidence) -> None:
+    engine = LlmEngine(rubric, [MODEL], Waiting(), asked=Asked(patience=Patience(attempts=1, deadline_s=0.02)))
+    for number in range(5):
+        with pytest.raises(ProviderTimeout):
+            await engine.read_deal(NOTE.model_copy(update={"note": f"{NOTE.note} {number}"}))
+    with pytest.raises(CircuitOpen):
+        await engine.read_deal(NOTE)
+
+
+async def test_the_budget_of_a_note_is_that_of_all_the_models_of_the_chain(rubric: BuyerEvidence) -> None:
+    client = ScriptedClient(
+        one=Script(lambda _: said("not what was asked for", usage=None)), two=Script(lambda _: reply())
+    )
+    two_calls = 17_000
+    asked = Asked(patience=Patience(attempts=1), budgets=Budgets(request_tokens=two_calls))
+    with pytest.raises(OverBudget):
+        await LlmEngine(rubric, [MODEL, OTHER], client, asked=asked).read_deal(NOTE)
 
 
 async def test_a_model_that_fails_and_fails_is_not_asked_any_more(rubric: BuyerEvidence) -> None:
