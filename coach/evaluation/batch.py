@@ -82,6 +82,8 @@ def _note(case: Case) -> DealNote:
 
 
 def _only(calls: Sequence[Call], case: Case) -> Call:
+    if not calls:
+        raise InvalidInput(f"{case.id}: nothing is left to read where what speaks to the reader is cut; leave it out")
     if len(calls) != 1:
         raise InvalidInput(
             f"{case.id}: this note is read in {len(calls)} parts, and a batch has one request a case; "

@@ -91,6 +91,10 @@ def ours(error: Exception, model: str) -> EngineError:
         return ProviderUnavailable(f"{model} failed ({type(error).__name__})")
     kind, words = known
     said = f"{model} {words}{_status(error)}"
+    body = getattr(error, "body", None)
+    if kind is RateLimited and isinstance(body, dict) and body.get("type") == "invalid_request_error":
+        # litellm goes by the message's words, and those may be anybody's.
+        return RequestRefused(f"{model} does not take the request")
     if getattr(error, "status_code", None) == 403:
         # litellm has two classes for it, by the provider.
         kind, words = _OURS["PermissionDeniedError"]

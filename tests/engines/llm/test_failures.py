@@ -214,3 +214,8 @@ def test_real_errors_of_litellm_are_told_apart(litellm: ModuleType, name: str, k
     error = getattr(litellm, name)(message=QUOTED, model="one", llm_provider="made")
     assert kind is type(ours(error, "made/one"))
     assert QUOTED not in ours(error, "made/one").detail
+
+
+def test_a_refused_request_that_speaks_of_rates_is_no_rate_limit() -> None:
+    error = made("RateLimitError", status_code=429, body={"type": "invalid_request_error", "message": "rate limit"})
+    assert RequestRefused is type(ours(error, "m"))
