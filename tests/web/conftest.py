@@ -38,13 +38,14 @@ def address(app: FastAPI) -> Iterator[str]:
     thread.join(timeout=10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """No longer than a module: while it is open, its event loop is in the way of asynchronous tests."""
     with chromium() as browser:
         yield browser
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def shared_page(browser: Browser) -> Page:
     """One page for all tests that ask for no special window: opening one costs more than most tests do."""
     return browser.new_page()
