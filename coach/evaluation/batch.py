@@ -15,8 +15,8 @@ from coach.engines.base import DealReading
 from coach.engines.llm import Call, LlmEngine, Reply
 from coach.errors import AnswerTruncated, BadAnswer, CoachError, InvalidInput, UnsupportedTask
 from coach.evaluation.batch_format import BatchLine, Said, request_line, said
-from coach.evaluation.case import AttackCase, Case, DealCase, LabelledCase, NoteCase, bases_of
-from coach.evaluation.coach_subject import output_of
+from coach.evaluation.case import Case, LabelledCase, bases_of
+from coach.evaluation.coach_subject import note_of, output_of
 from coach.evaluation.files import read_lines, write_whole, writing_to
 from coach.evaluation.prediction import Failure, Prediction, Predictions
 from coach.wiring import Coach
@@ -29,7 +29,7 @@ def export_batch(cases: Sequence[LabelledCase], coach: Coach, engine: LlmEngine,
         InvalidInput: the file cannot be written, or a note is so long that it is read in parts.
         UnsupportedTask: a case is of a task that no model is asked about.
     """
-    bodies = {case.id: _body(_only(engine.reader.calls(coach.seen(_note(case))), case), engine) for case in _all(cases)}
+    bodies = {case.id: _body(_only(case, coach, engine), engine) for case in _all(cases)}
     lines = [request_line(f"{id_}#{turn}", body) for turn in range(repeat) for id_, body in bodies.items()]
     with writing_to(path):
         write_whole(path, lines)
@@ -75,13 +75,11 @@ def _all(cases: Sequence[LabelledCase]) -> list[Case]:
     return [*cases, *bases_of(cases)]
 
 
-def _note(case: Case) -> DealNote:
-    if isinstance(case, DealCase | AttackCase | NoteCase):
-        return case.input
-    raise UnsupportedTask(f"{case.id}: no model is asked about the task {case.task!r} yet; leave it out with --where")
-
-
-def _only(calls: Sequence[Call], case: Case) -> Call:
+def _only(case: Case, coach: Coach, engine: LlmEngine) -> Call:
+    try:
+        calls = engine.reader.calls(coach.seen(note_of(case)))
+    except UnsupportedTask as error:
+        raise UnsupportedTask(f"{case.id}: {error.detail}; leave it out with --where") from None
     if not calls:
         raise InvalidInput(f"{case.id}: nothing is left to read where what speaks to the reader is cut; leave it out")
     if len(calls) != 1:
@@ -109,15 +107,15 @@ def _body(call: Call, engine: LlmEngine) -> dict[str, Any]:
 
 
 async def _predicted(case: Case, turn: int, answer: Said | str, coach: Coach, engine: LlmEngine) -> Prediction:
-    failed = Prediction(id=case.id, repeat=turn, task=case.task, output=None, engine=engine.name, duration_ms=0)
+    blank = Prediction(id=case.id, repeat=turn, task=case.task, output=None, engine=engine.name, duration_ms=0)
     if isinstance(answer, str):
-        return failed.model_copy(update={"error": Failure(code="no_response", detail=answer)})
+        return blank.model_copy(update={"error": Failure(code="no_response", detail=answer)})
     try:
-        reading = await _reading(_note(case), answer, coach, engine)
+        reading = await _reading(note_of(case), answer, coach, engine)
     except CoachError as error:
-        return failed.model_copy(update={"error": Failure(code=error.code, detail=error.detail)})
-    review = coach.review_reading(_note(case), reading)
-    return failed.model_copy(
+        return blank.model_copy(update={"error": Failure(code=error.code, detail=error.detail)})
+    review = coach.review_reading(note_of(case), reading)
+    return blank.model_copy(
         update={
             "output": output_of(review),
             "duration_ms": review.provenance.duration_ms,

@@ -34,11 +34,11 @@ class CoachSubject:
 
     def depends_on(self, case: Case) -> Mapping[str, Any]:
         """What a review of the case's note depends on, the code that reads and judges included."""
-        return {**self._coach.review_depends_on(_note(case)), "code": code_sha256()}
+        return {**self._coach.review_depends_on(note_of(case)), "code": code_sha256()}
 
     async def answer(self, case: Case) -> Answer:
         """Review the case's note."""
-        review = await self._coach.review_deal(_note(case))
+        review = await self._coach.review_deal(note_of(case))
         made = review.provenance
         return Answer(output_of(review), made.duration_ms, made.usage, made.cost_usd)
 
@@ -80,7 +80,12 @@ def code_sha256() -> str:
     return digest.hexdigest()
 
 
-def _note(case: Case) -> DealNote:
+def note_of(case: Case) -> DealNote:
+    """The note that a case asks about.
+
+    Raises:
+        UnsupportedTask: it asks about something else.
+    """
     if isinstance(case, DealCase | AttackCase | NoteCase):
         return case.input
     raise UnsupportedTask(f"this version cannot run the task {case.task!r}")
