@@ -14,10 +14,11 @@ from coach.domain.judgement import (
     Status,
     Verdict,
 )
-from coach.domain.move import Move
+from coach.domain.move import Move, MoveLabel
 from coach.domain.packet import Conversation, RepPacket, SelfAssessment
 from coach.domain.person import Competency, Gap, SelfView, WillSubType
 from coach.domain.review import DealReview, Notice, PromptRef, Provenance, RubricRef, Usage
+from coach.domain.signal import Impression, SignalLabel
 
 __all__ = [
     "Answer",
@@ -34,10 +35,12 @@ __all__ = [
     "Direction",
     "Focus",
     "Gap",
+    "Impression",
     "Judgement",
     "Kind",
     "Label",
     "Move",
+    "MoveLabel",
     "Notice",
     "PromptRef",
     "Provenance",
@@ -47,6 +50,7 @@ __all__ = [
     "RubricRef",
     "SelfAssessment",
     "SelfView",
+    "SignalLabel",
     "Statement",
     "Status",
     "Usage",

@@ -32,14 +32,19 @@ class RepPacket(Frozen):
     deal_notes: tuple[str, ...] = ()
     ride_along: str | None = None
 
+    def fields(self) -> Iterator[tuple[str, str]]:
+        """Every text of the packet that has words, with the name by which quotes refer to it."""
+        named = (
+            ("self_assessment", self.self_assessment.text),
+            ("manager_observation", self.manager_observation),
+            ("ride_along", self.ride_along),
+            *((f"deal_notes.{number}", note) for number, note in enumerate(self.deal_notes)),
+        )
+        yield from ((name, text) for name, text in named if text and text.strip())
+
     def texts(self) -> Iterator[str]:
         """Every text of the packet, each of which a quote may come from."""
-        yield self.self_assessment.text
-        if self.manager_observation:
-            yield self.manager_observation
-        if self.ride_along:
-            yield self.ride_along
-        yield from self.deal_notes
+        yield from (text for _, text in self.fields())
 
 
 class Conversation(Frozen):
