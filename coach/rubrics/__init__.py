@@ -1,8 +1,22 @@
 """Loads and checks rubric files; the data is the top-level `rubrics/`."""
 
-from coach.rubrics.coherence import Problem
 from coach.rubrics.gaps import EvidenceGap
 from coach.rubrics.loader import available, load, rubrics_dir
-from coach.rubrics.model import BankQuestion, BuyerEvidence, FocusText
+from coach.rubrics.manager_moves import ManagerMoves
+from coach.rubrics.model import BankQuestion, BuyerEvidence, FocusText, Rubric
+from coach.rubrics.problem import Problem
+from coach.rubrics.skill_will import SkillWill
 
-__all__ = ["BankQuestion", "BuyerEvidence", "EvidenceGap", "FocusText", "Problem", "available", "load", "rubrics_dir"]
+__all__ = [
+    "BankQuestion",
+    "BuyerEvidence",
+    "EvidenceGap",
+    "FocusText",
+    "ManagerMoves",
+    "Problem",
+    "Rubric",
+    "SkillWill",
+    "available",
+    "load",
+    "rubrics_dir",
+]

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from coach.rubrics.coherence import Problem
 from coach.rubrics.loader import available, read, rubrics_dir
-from coach.rubrics.model import BuyerEvidence
+from coach.rubrics.model import Rubric
+from coach.rubrics.problem import Problem
 from coach.rubrics.prompt import FILE as PROMPT
 
 LOCK = "versions.lock"
@@ -44,7 +44,7 @@ def lock(root: Path | None = None) -> list[Problem]:
     return problems
 
 
-def _entry(rubric: BuyerEvidence) -> dict[str, dict[str, Any]]:
+def _entry(rubric: Rubric) -> dict[str, dict[str, Any]]:
     """The hash of each part that has a version of its own."""
     return {
         "rubric.yaml": {"version": rubric.version, "sha256": rubric.sha256},
@@ -63,7 +63,7 @@ def _locked(root: Path) -> dict[str, dict[str, Any]] | None:
     return content
 
 
-def _version_problems(rubric: BuyerEvidence, before: dict[str, dict[str, Any]] | None) -> list[Problem]:
+def _version_problems(rubric: Rubric, before: dict[str, dict[str, Any]] | None) -> list[Problem]:
     problems = []
     for file, now in _entry(rubric).items():
         then = (before or {}).get(file)

@@ -1,10 +1,8 @@
-"""What must hold between the parts of a rubric, beyond the types of its fields. Pure: content in, problems out."""
+"""What must hold between the parts of `buyer_evidence`, beyond the types of its fields: content in, problems out."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from pydantic import ValidationError
 
@@ -13,61 +11,37 @@ from coach.rubrics.cues import CUES
 from coach.rubrics.forbidden import is_forbidden
 from coach.rubrics.gaps import EvidenceGap
 from coach.rubrics.model import BankQuestion, BuyerEvidence, Example, ExampleStatement
+from coach.rubrics.problem import Problem, once, repeats, wording
 from coach.rubrics.slots import ALWAYS, KNOWN, is_well_formed, slots
-
-
-class Problem(NamedTuple):
-    """Something wrong in a rubric: in which file, where in it, and what was expected."""
-
-    file: str
-    path: str
-    message: str
-
-    def __str__(self) -> str:
-        """One line for people."""
-        return f"{self.file}: at {self.path or 'the top'}: {self.message}"
 
 
 def incoherences(rubric: BuyerEvidence) -> Iterator[Problem]:
     """Everything in a rubric that does not fit together."""
-    yield from _once("kinds", [kind.id for kind in rubric.kinds], Kind)
-    yield from _once("questions", [question.id for question in rubric.questions], Question)
-    yield from _once("verdicts", [verdict.id for verdict in rubric.verdicts], Verdict)
-    yield from _once("focuses", [focus.gap for focus in rubric.focuses], EvidenceGap)
+    yield from once("kinds", [kind.id for kind in rubric.kinds], Kind)
+    yield from once("questions", [question.id for question in rubric.questions], Question)
+    yield from once("verdicts", [verdict.id for verdict in rubric.verdicts], Verdict)
+    yield from once("focuses", [focus.gap for focus in rubric.focuses], EvidenceGap)
     for at, kind in enumerate(rubric.kinds):
         if kind.centre is not kind.id.centre:
             yield Problem("rubric.yaml", f"kinds.{at}.centre", f"{kind.id} is {kind.id.centre}-centred")
     yield from _bank(rubric.question_bank)
     for at, focus in enumerate(rubric.focuses):
         for field in ("title", "why", "do"):
-            yield from _wording(f"focuses.{at}.{field}", getattr(focus, field), ALWAYS)
+            yield from wording(f"focuses.{at}.{field}", getattr(focus, field), ALWAYS)
     yield from _words("lexicon.yaml", rubric.lexicon)
     yield from _words("cues.yaml", rubric.cues)
     for name in sorted(CUES ^ rubric.cues.keys()):
         message = "is missing" if name in CUES else "is read by no rule; take it out or correct its name"
         yield Problem("cues.yaml", name, message)
-    yield from _repeats("examples.yaml", "", [example.id for example in rubric.examples])
+    yield from repeats("examples.yaml", "", [example.id for example in rubric.examples])
     for at, example in enumerate(rubric.examples):
         yield from _example(at, example)
 
 
-def _once(path: str, given: Sequence[str], wanted: Iterable[str]) -> Iterator[Problem]:
-    yield from _repeats("rubric.yaml", path, given)
-    for name in wanted:
-        if name not in given:
-            yield Problem("rubric.yaml", path, f"{str(name)!r} is missing")
-
-
-def _repeats(file: str, path: str, given: Iterable[str]) -> Iterator[Problem]:
-    for name, times in Counter(given).items():
-        if times > 1:
-            yield Problem(file, path, f"{str(name)!r} stands {times} times; it may stand once")
-
-
 def _bank(bank: Sequence[BankQuestion]) -> Iterator[Problem]:
-    yield from _repeats("rubric.yaml", "question_bank", [entry.id for entry in bank])
+    yield from repeats("rubric.yaml", "question_bank", [entry.id for entry in bank])
     for at, entry in enumerate(bank):
-        yield from _wording(f"question_bank.{at}.ask", entry.ask, KNOWN)
+        yield from wording(f"question_bank.{at}.ask", entry.ask, KNOWN)
         if entry.question is not entry.gap.question:
             message = f"a question about {entry.gap} belongs to {entry.gap.question}"
             yield Problem("rubric.yaml", f"question_bank.{at}.question", message)
@@ -78,14 +52,6 @@ def _bank(bank: Sequence[BankQuestion]) -> Iterator[Problem]:
         if not any(entry.gap is gap and slots(entry.ask) <= ALWAYS for entry in bank if is_well_formed(entry.ask)):
             message = f"{gap} has no question without slots (other than {', '.join(sorted(ALWAYS))})"
             yield Problem("rubric.yaml", "question_bank", message)
-
-
-def _wording(path: str, text: str, allowed: frozenset[str]) -> Iterator[Problem]:
-    if not is_well_formed(text):
-        yield Problem("rubric.yaml", path, "a $ must begin a slot such as ${who}; write $$ for the sign itself")
-        return
-    for name in sorted(slots(text) - allowed):
-        yield Problem("rubric.yaml", path, f"slot {name!r} is not one of {', '.join(sorted(allowed))}")
 
 
 def _words(file: str, categories: Mapping[str, Sequence[str]]) -> Iterator[Problem]:

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, overload
 
 import yaml
 from pydantic import ValidationError
 
 from coach.errors import NotFound, RubricError
-from coach.rubrics.coherence import Problem, incoherences
-from coach.rubrics.model import BuyerEvidence
+from coach.rubrics.families import FAMILIES, Family
+from coach.rubrics.manager_moves import ManagerMoves
+from coach.rubrics.model import BuyerEvidence, Rubric
+from coach.rubrics.problem import Problem
 from coach.rubrics.prompt import FILE as PROMPT
 from coach.rubrics.prompt import read_prompt
+from coach.rubrics.skill_will import SkillWill
 from coach.rubrics.strict_yaml import parse
 
 _PACKAGED = Path(__file__).parents[1] / "_rubrics"
 _CHECKOUT = Path(__file__).parents[2] / "rubrics"
-_FILES = {"rubric.yaml": None, "lexicon.yaml": "lexicon", "cues.yaml": "cues", "examples.yaml": "examples"}
-"""Each file of a rubric, and the field it fills (rubric.yaml fills the top)."""
 
 
 def rubrics_dir() -> Path:
@@ -34,15 +36,26 @@ def available(root: Path | None = None) -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in root.glob("*/rubric.yaml")))
 
 
-@lru_cache(maxsize=16)
-def load(rubric_id: str, root: Path | None = None) -> BuyerEvidence:
+@overload
+def load(rubric_id: Literal["buyer_evidence"], root: Path | None = None) -> BuyerEvidence: ...
+@overload
+def load(rubric_id: Literal["skill_will"], root: Path | None = None) -> SkillWill: ...
+@overload
+def load(rubric_id: Literal["manager_moves"], root: Path | None = None) -> ManagerMoves: ...
+@overload
+def load(rubric_id: str, root: Path | None = None) -> Rubric: ...
+def load(rubric_id: str, root: Path | None = None) -> Rubric:
     """Load one rubric.
 
     Raises:
         NotFound: no rubric has this id.
         RubricError: a file is missing or wrong; the message names the file and the path inside it.
     """
-    root = root or rubrics_dir()
+    return _loaded(rubric_id, root or rubrics_dir())
+
+
+@lru_cache(maxsize=16)
+def _loaded(rubric_id: str, root: Path) -> Rubric:
     if rubric_id not in available(root):
         raise NotFound(f"no rubric {rubric_id!r}; there are: {', '.join(available(root)) or 'none'}")
     rubric, problems = read(root / rubric_id)
@@ -53,12 +66,29 @@ def load(rubric_id: str, root: Path | None = None) -> BuyerEvidence:
     return rubric
 
 
-def read(folder: Path) -> tuple[BuyerEvidence | None, list[Problem]]:
+def read(folder: Path) -> tuple[Rubric | None, list[Problem]]:
     """Read a rubric's folder: the rubric, if its fields could be read, and all that is wrong with it."""
+    family = FAMILIES.get(folder.name)
+    if family is None:
+        return None, [Problem("rubric.yaml", "id", f"no rubric of this name is known; there are {', '.join(FAMILIES)}")]
+    fields, problems = _fields(folder, family)
+    if problems:
+        return None, problems
+    try:
+        rubric = family.type.model_validate(fields)
+    except ValidationError as error:
+        return None, _located(error, family.files)
+    if rubric.id != folder.name:
+        problems.append(Problem("rubric.yaml", "id", f"must be the name of its folder, {folder.name!r}"))
+    return rubric, problems + list(family.incoherences(rubric))
+
+
+def _fields(folder: Path, family: Family) -> tuple[dict[str, Any], list[Problem]]:
+    """What the files hold, and what is wrong with them as files."""
     problems: list[Problem] = []
     fields: dict[str, Any] = {}
     digest = hashlib.sha256()
-    for name, field in _FILES.items():
+    for name, field in family.files.items():
         try:
             raw = (folder / name).read_bytes()
             digest.update(name.encode() + b"\0" + raw + b"\0")
@@ -70,20 +100,12 @@ def read(folder: Path) -> tuple[BuyerEvidence | None, list[Problem]]:
         except yaml.YAMLError as error:
             problems.append(_unreadable(name, error))
     try:
-        fields["prompt"] = read_prompt((folder / PROMPT).read_bytes())
+        fields["prompt"] = read_prompt((folder / PROMPT).read_bytes(), family.slots)
     except OSError as error:
         problems.append(Problem(PROMPT, "", f"cannot be read: {error.strerror}"))
     except ValueError as error:
         problems.append(Problem(PROMPT, "", str(error)))
-    if problems:
-        return None, problems
-    try:
-        rubric = BuyerEvidence.model_validate(fields | {"sha256": digest.hexdigest()})
-    except ValidationError as error:
-        return None, _located(error)
-    if rubric.id != folder.name:
-        problems.append(Problem("rubric.yaml", "id", f"must be the name of its folder, {folder.name!r}"))
-    return rubric, problems + list(incoherences(rubric))
+    return fields | {"sha256": digest.hexdigest()}, problems
 
 
 def _content(content: object, field: str | None) -> dict[str, Any]:
@@ -100,11 +122,11 @@ def _unreadable(name: str, error: yaml.YAMLError) -> Problem:
     return Problem(name, where, f"not valid YAML: {getattr(error, 'problem', None) or error}")
 
 
-def _located(error: ValidationError) -> list[Problem]:
+def _located(error: ValidationError, files: Mapping[str, str | None]) -> list[Problem]:
     problems = []
     for one in error.errors(include_url=False, include_input=False):
         loc = [str(part) for part in one["loc"]]
-        own_file = bool(loc) and f"{loc[0]}.yaml" in _FILES
+        own_file = bool(loc) and loc[0] in files.values()
         file = f"{loc[0]}.yaml" if own_file else "rubric.yaml"
         problems.append(Problem(file, ".".join(loc[1:] if own_file else loc), one["msg"]))
     return problems

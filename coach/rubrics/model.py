@@ -90,10 +90,19 @@ class RubricHeader(Frozen):
     """What changed in this version, for whoever reads the history."""
 
 
-class BuyerEvidence(RubricHeader):
-    """The rubric by which deal notes are read: `rubrics/buyer_evidence/`."""
+class Rubric(RubricHeader):
+    """What every rubric has."""
 
     title: Words
+    prompt: Prompt
+    """What a language model is told (`prompt.md`); it has a version of its own."""
+    sha256: str
+    """Of all the rubric's files together, but for the prompt."""
+
+
+class BuyerEvidence(Rubric):
+    """The rubric by which deal notes are read: `rubrics/buyer_evidence/`."""
+
     kinds: tuple[KindRule, ...]
     rules: tuple[Words, ...] = Field(min_length=1)
     questions: tuple[QuestionRule, ...]
@@ -105,7 +114,3 @@ class BuyerEvidence(RubricHeader):
     cues: dict[Name, tuple[Words, ...]]
     """Categories of words and phrases, lower case, that the judgement rules read by (`cues.yaml`)."""
     examples: tuple[Example, ...] = Field(min_length=1)
-    prompt: Prompt
-    """What a language model is told (`prompt.md`); it has a version of its own."""
-    sha256: str
-    """Of all the rubric's files together, but for the prompt."""

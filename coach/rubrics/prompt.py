@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from string import Template
 
 import yaml
@@ -19,11 +19,7 @@ from coach.rubrics.slots import is_well_formed, slots
 from coach.rubrics.strict_yaml import parse
 
 FILE = "prompt.md"
-SLOTS = {
-    "system": frozenset({"kinds", "kind_ids", "rules", "questions", "examples"}),
-    "user": frozenset({"deal", "written_on", "boundary", "note"}),
-    "repair": frozenset({"kind_ids", "wrong", "boundary", "note"}),
-}
+Slots = Mapping[str, frozenset[str]]
 """Each section, and the slots it must have, all of them: no part of the rubric is left unsaid by mistake."""
 
 _FRONT = re.compile(r"---\n(?P<front>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
@@ -50,8 +46,12 @@ class Prompt(Frozen):
         return Template(getattr(self, section)).substitute(values)
 
 
-def read_prompt(raw: bytes) -> Prompt:
+def read_prompt(raw: bytes, wanted: Slots) -> Prompt:
     """Read a prompt file.
+
+    Args:
+        raw: The file.
+        wanted: Its sections and their slots.
 
     Raises:
         ValueError: what is wrong, and where in the file: `user: slot 'note' is missing`.
@@ -65,7 +65,7 @@ def read_prompt(raw: bytes) -> Prompt:
         raise ValueError(f"what stands between the lines of --- is not valid YAML: {error}") from None
     if not isinstance(front, dict):
         raise ValueError("expected version and changed between two lines of --- at the start")  # noqa: TRY004
-    for problem in _problems(list(_sections(found["body"])), front):
+    for problem in _problems(list(_sections(found["body"])), front, wanted):
         raise ValueError(problem)
     sections = dict(_sections(found["body"]))
     try:
@@ -83,23 +83,23 @@ def _sections(body: str) -> Iterator[tuple[str, str]]:
         yield head["name"].strip(), body[head.end() : end].strip()
 
 
-def _problems(listed: Sequence[tuple[str, str]], front: dict[str, object]) -> Iterator[str]:
+def _problems(listed: Sequence[tuple[str, str]], front: dict[str, object], wanted: Slots) -> Iterator[str]:
     sections = dict(listed)
     outside = sections.pop("", None)
-    for name in sorted(SLOTS.keys() - sections.keys()):
+    for name in sorted(wanted.keys() - sections.keys()):
         yield f"the section '# {name}' is missing"
-    for name in sorted(sections.keys() - SLOTS.keys()):
-        yield f"the section '# {name}' is read by nothing; there are {', '.join(SLOTS)}"
+    for name in sorted(sections.keys() - wanted.keys()):
+        yield f"the section '# {name}' is read by nothing; there are {', '.join(wanted)}"
     if outside is not None:
-        yield f"there are words before '# {next(iter(SLOTS))}'; each section begins with '# ' and its name"
+        yield f"there are words before '# {next(iter(wanted))}'; each section begins with '# ' and its name"
     for name, times in Counter(name for name, _ in listed).items():
         if times > 1:
             yield f"the section '# {name}' stands {times} times; it may stand once"
-    for name in sorted(front.keys() & (SLOTS.keys() | {"sha256"})):
+    for name in sorted(front.keys() & (wanted.keys() | {"sha256"})):
         yield f"{name} may not stand between the lines of ---"
     for name, text in sections.items():
         if not is_well_formed(text):
             yield f"{name}: a $ must begin a slot such as ${{note}}; write $$ for the sign itself"
             continue
-        for slot in sorted(SLOTS[name] ^ slots(text)):
-            yield f"{name}: slot {slot!r} " + ("is missing" if slot in SLOTS[name] else "is not known")
+        for slot in sorted(wanted[name] ^ slots(text)):
+            yield f"{name}: slot {slot!r} " + ("is missing" if slot in wanted[name] else "is not known")

@@ -10,9 +10,12 @@ import pytest
 from coach.errors import RubricError
 from coach.rubrics import load, rubrics_dir
 from coach.rubrics.check import check
-from coach.rubrics.prompt import FILE, SLOTS, read_prompt
+from coach.rubrics.families import FAMILIES
+from coach.rubrics.prompt import FILE, Prompt
+from coach.rubrics.prompt import read_prompt as read_any
 
 FOLDER = "buyer_evidence"
+SLOTS = FAMILIES[FOLDER].slots
 GOOD = """---
 version: 3
 changed: Something.
@@ -32,6 +35,10 @@ ${deal} ${written_on} ${boundary} ${note}
 
 ${kind_ids} ${wrong} ${boundary} ${note}
 """
+
+
+def read_prompt(raw: bytes) -> Prompt:
+    return read_any(raw, SLOTS)
 
 
 def read(old: str = "", new: str = "") -> None:
