@@ -57,6 +57,11 @@ class Settings(BaseSettings):
         Path("coach-data"),
         description="Folder for what Coach keeps: what models answered and cost, and answers of `coach eval run`.",
     )
+    keep_reviews: bool = Field(
+        default=True,
+        description="`off`: keep no review about a rep or a manager, so that there is neither evidence from earlier "
+        "deals nor a trend.",
+    )
     rubrics_dir: Path | None = Field(
         None, description="Folder of rubrics to use instead of those that ship with Coach."
     )

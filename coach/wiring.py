@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
-from coach.domain import DealNote, DealReview, Judgement, Label, Statement
-from coach.engines.base import DealReading, Engine
+from pydantic import ValidationError
+
+from coach.domain import (
+    Conversation,
+    DealNote,
+    DealReview,
+    Judgement,
+    Label,
+    ManagerReview,
+    Point,
+    RepDiagnosis,
+    RepPacket,
+    Statement,
+)
+from coach.engines.base import DealReading, Engine, PacketReading, TalkReading
 from coach.engines.local import LocalEngine
 from coach.errors import ConfigError
-from coach.rubrics import BuyerEvidence, load
+from coach.rubrics import BuyerEvidence, Rubrics, load_all
 from coach.service.deal_review import (
     check_note,
     judge_labels,
@@ -21,10 +36,19 @@ from coach.service.deal_review import (
     review_reading,
     seen,
 )
+from coach.service.manager_review import (
+    review_manager,
+    review_talk_reading,
+    seen_talk,
+    talk_depends_on,
+)
+from coach.service.rep_diagnosis import diagnose_reading, diagnose_rep, diagnosis_depends_on, seen_packet
 from coach.settings import Settings, load_settings
+from coach.store import Store
 
-if TYPE_CHECKING:
-    from coach.store import Store
+_ReviewT = TypeVar("_ReviewT", DealReview, ManagerReview)
+_MOST_EARLIER = 20
+"""Stored reviews that are taken as evidence, or shown as a trend: the latest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +56,63 @@ class Coach:
     """The use cases, ready to call."""
 
     settings: Settings
-    rubric: BuyerEvidence
+    rubrics: Rubrics
     engine: Engine
     local: Engine
     """The embedded engine, which is there whatever else reads."""
     store: Store | None = None
-    """What is kept; None where nothing is bought."""
+    """What is kept about people; None where nothing is."""
 
-    async def review_deal(self, note: DealNote) -> DealReview:
-        """Review a deal note; see `coach.service.deal_review.review_deal`."""
-        return await review_deal(
+    @property
+    def rubric(self) -> BuyerEvidence:
+        """The rubric by which deal notes are read."""
+        return self.rubrics.deal
+
+    async def review_deal(self, note: DealNote, *, rep: str | None = None) -> DealReview:
+        """Review a deal note; see `coach.service.deal_review.review_deal`.
+
+        Args:
+            note: The note.
+            rep: Whose deal it is; where it is said, the review is kept, as evidence for the rep's diagnosis.
+        """
+        review = await review_deal(
             note, engine=self.engine, rubric=self.rubric, fiscal_year_start=self.settings.fiscal_year_start
         )
+        if rep:
+            await self._keep(review, rep, review.written_on)
+        return review
+
+    async def diagnose_rep(self, packet: RepPacket, as_of: date) -> RepDiagnosis:
+        """Diagnose a rep's material, with the rep's stored deal reviews; see `coach.service.rep_diagnosis`."""
+        earlier = await self._kept(DealReview, packet.rep, as_of)
+        return await diagnose_rep(packet, engine=self.engine, rubric=self.rubrics.rep, as_of=as_of, earlier=earlier)
+
+    async def review_manager(self, talk: Conversation, held_on: date) -> ManagerReview:
+        """Review a manager's conversation beside earlier ones, and keep it; see `coach.service.manager_review`."""
+        given = await asyncio.to_thread(seen_talk, talk)
+        review = await review_manager(talk, given, engine=self.engine, rubric=self.rubrics.talk, held_on=held_on)
+        earlier = await self._kept(ManagerReview, review.manager, held_on)
+        points = [Point(id=one.id, held_on=one.held_on, balance=one.balance) for one in earlier if one.id != review.id]
+        review = review.model_copy(update={"trend": tuple(points)})
+        await self._keep(review.model_copy(update={"trend": ()}), review.manager, held_on)
+        return review
+
+    async def _keep(self, review: DealReview | ManagerReview, about: str, day: date) -> None:
+        if self.store is not None:
+            content = review.model_dump_json(by_alias=True)
+            await asyncio.to_thread(self.store.reviews.put, review.schema_, review.id, about, day, content)
+
+    async def _kept(self, kind: type[_ReviewT], about: str, until: date) -> list[_ReviewT]:
+        """The latest reviews about a person; one of another version of Coach that cannot be read is left out."""
+        if self.store is None or not about.strip():
+            return []
+        schema = kind.model_fields["schema_"].default
+        found = await asyncio.to_thread(self.store.reviews.about, schema, about, until=until, most=_MOST_EARLIER)
+        readable = []
+        for content in found:
+            with suppress(ValidationError):
+                readable.append(kind.model_validate_json(content))
+        return readable
 
     def reviews(self, note: DealNote) -> AsyncIterator[DealReview]:
         """Review a deal note by the embedded engine at once, then by the one that is set, where that is another."""
@@ -72,6 +141,34 @@ class Coach:
             duration_ms=0,
             fiscal_year_start=self.settings.fiscal_year_start,
         )
+
+    def diagnose_reading(self, packet: RepPacket, reading: PacketReading, as_of: date) -> RepDiagnosis:
+        """Judge what was read elsewhere of `seen_packet(packet)`; see `coach.service.rep_diagnosis`."""
+        return diagnose_reading(
+            packet, seen_packet(packet), reading, rubric=self.rubrics.rep, as_of=as_of, duration_ms=0
+        )
+
+    def review_talk_reading(self, talk: Conversation, reading: TalkReading, held_on: date) -> ManagerReview:
+        """Judge what was read elsewhere of `seen_talk(talk)`; see `coach.service.manager_review`."""
+        return review_talk_reading(
+            talk, seen_talk(talk), reading, rubric=self.rubrics.talk, held_on=held_on, duration_ms=0
+        )
+
+    def seen_packet(self, packet: RepPacket) -> RepPacket:
+        """The packet as an engine is given it."""
+        return seen_packet(packet).packet
+
+    def seen_talk(self, talk: Conversation) -> Conversation:
+        """The conversation as an engine is given it."""
+        return seen_talk(talk).talk
+
+    def diagnosis_depends_on(self, packet: RepPacket, as_of: date) -> dict[str, Any]:
+        """Everything a diagnosis without stored reviews depends on."""
+        return diagnosis_depends_on(packet, engine=self.engine, rubric=self.rubrics.rep, as_of=as_of)
+
+    def talk_depends_on(self, talk: Conversation, held_on: date) -> dict[str, Any]:
+        """Everything a review of a conversation depends on."""
+        return talk_depends_on(talk, engine=self.engine, rubric=self.rubrics.talk, held_on=held_on)
 
     def review_depends_on(self, note: DealNote) -> dict[str, Any]:
         """Everything a review of the note depends on; see `coach.service.deal_review.review_depends_on`."""
@@ -115,18 +212,15 @@ def build(settings: Settings | None = None, *, measured: bool = False) -> Coach:
         RubricError: a rubric file is wrong.
     """
     settings = settings or load_settings()
-    rubric = load("buyer_evidence", settings.rubrics_dir)
-    local = LocalEngine(lexicon=rubric.lexicon)
-    if settings.engine_name == "local":
-        return Coach(settings=settings, rubric=rubric, engine=local, local=local)
-    from coach.store import Store  # noqa: PLC0415  as in `_llm`
-
+    rubrics = load_all(settings.rubrics_dir)
+    local = LocalEngine(lexicon=rubrics.deal.lexicon)
     store = Store(settings.store)
-    engine = _llm(settings, rubric, local, store, measured=measured)
-    return Coach(settings=settings, rubric=rubric, engine=engine, local=local, store=store)
+    engine = local if settings.engine_name == "local" else _llm(settings, rubrics, local, store, measured=measured)
+    keeps = settings.keep_reviews and not measured
+    return Coach(settings=settings, rubrics=rubrics, engine=engine, local=local, store=store if keeps else None)
 
 
-def _llm(settings: Settings, rubric: BuyerEvidence, local: LocalEngine, store: Store, *, measured: bool) -> Engine:
+def _llm(settings: Settings, rubrics: Rubrics, local: LocalEngine, store: Store, *, measured: bool) -> Engine:
     # Imported here: a note that the embedded engine reads should not wait for what it does not use.
     from coach.engines.llm import Asked, Budgets, LitellmClient, LlmEngine, Patience, Target  # noqa: PLC0415
     from coach.engines.select import WithFallback  # noqa: PLC0415
@@ -145,7 +239,7 @@ def _llm(settings: Settings, rubric: BuyerEvidence, local: LocalEngine, store: S
         for model in (settings.model, *stand_ins)
     ]
     engine = LlmEngine(
-        rubric,
+        rubrics,
         chain,
         LitellmClient(),
         asked=Asked(

@@ -99,7 +99,7 @@ async def _mean_s(ask: Callable[[DealNote], Awaitable[object]]) -> float:
 async def _bare(base: str) -> float:
     with tempfile.TemporaryDirectory() as folder:
         engine = build(_settings(base, Path(folder)), measured=True).engine
-    (call,) = engine.reader.calls(sample())  # type: ignore[attr-defined]
+    (call,) = engine.calls("deal", sample())  # type: ignore[attr-defined]
     litellm = _litellm()
     target = Target(model=MODEL)
     parameters = engine._client._parameters(litellm, target, call)  # type: ignore[attr-defined]

@@ -40,9 +40,9 @@ async def health() -> Health:
 @router.get("/v1/rubrics", operation_id="listRubrics")
 async def list_rubrics(coach: Wired) -> list[RubricSummary]:
     """List the rubrics by which this Coach reads."""
-    rubric = coach.rubric
     return [
         RubricSummary(
             id=rubric.id, version=rubric.version, title=rubric.title, changed=rubric.changed, sha256=rubric.sha256
         )
+        for rubric in coach.rubrics
     ]

@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from coach import __version__
-from coach.api import about, deal_reviews
+from coach.api import about, deal_reviews, diagnoses, manager_reviews
 from coach.api.description import describe
 from coach.api.guards import BodyLimit, CatchUnexpected, SecurityHeaders
 from coach.api.problems import add_problem_handlers
@@ -44,8 +44,8 @@ def create_app(coach: Coach) -> FastAPI:
         telemetry={"logs": False},
     )
     app.state.coach = coach
-    app.include_router(about.router)
-    app.include_router(deal_reviews.router)
+    for routes in (about, deal_reviews, diagnoses, manager_reviews):
+        app.include_router(routes.router)
     app.router.routes.extend(page_routes(sample()))
     add_problem_handlers(app)
     # The last added is the outermost.

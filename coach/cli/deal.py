@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from coach.cli.engines import chosen_settings, engine_options
+from coach.cli.engines import chosen_settings, engine_options, fallback_option
 
 if TYPE_CHECKING:
     from coach.domain import DealNote, DealReview
@@ -30,13 +30,17 @@ class _Day(click.ParamType[date]):
             self.fail(f"{value!r} is not a day; write it as YYYY-MM-DD", param, ctx)
 
 
+DAY = _Day()
+"""For an option that is a day."""
+
+
 def deal_options(command: Callable[..., None]) -> Callable[..., None]:
     """What the command line can say of a deal and its note."""
     for option in (
-        click.option("--written-on", type=_Day(), help="The day the note was written; today where not given."),
+        click.option("--written-on", type=DAY, help="The day the note was written; today where not given."),
         click.option("--amount", help="The deal's amount, currency included."),
         click.option("--stage", help="The deal's stage in the CRM."),
-        click.option("--close-date", type=_Day(), help="The day the rep says it closes by, YYYY-MM-DD."),
+        click.option("--close-date", type=DAY, help="The day the rep says it closes by, YYYY-MM-DD."),
         click.option("--name", help="The deal's name."),
     ):
         command = option(command)
@@ -47,7 +51,8 @@ def deal_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.argument("note", metavar="NOTE")
 @deal_options
 @engine_options
-@click.option("--no-fallback", is_flag=True, help="Fail where the model does not answer, rather than read without it.")
+@fallback_option
+@click.option("--rep", help="Whose deal it is; where it is said, the review is kept as evidence for `coach rep`.")
 @click.option("--json", "as_json", is_flag=True, help="Print the review as one JSON document.")
 def deal(
     note: str,
@@ -58,6 +63,7 @@ def deal(
     written_on: date | None,
     engine: str | None,
     model: str | None,
+    rep: str | None,
     *,
     no_fallback: bool,
     as_json: bool,
@@ -68,7 +74,7 @@ def deal(
     document = read_note(note)
     fields = {"name": name, "close_date": close_date, "stage": stage, "amount": amount}
     settings = chosen_settings(engine, model, **({"fallback": False} if no_fallback else {}))
-    _review(deal_note(document.text, fields, written_on), settings, as_json=as_json)
+    _review(deal_note(document.text, fields, written_on), settings, rep=rep, as_json=as_json)
 
 
 @click.command()
@@ -98,7 +104,7 @@ def deal_note(text: str, fields: dict[str, Any], written_on: date | None) -> Dea
         raise InvalidInput(f"--{str(first['loc'][-1]).replace('_', '-')}: {first['msg']}") from None
 
 
-def _review(note: DealNote, settings: Settings, *, as_json: bool) -> None:
+def _review(note: DealNote, settings: Settings, *, rep: str | None = None, as_json: bool) -> None:
     import asyncio
 
     from coach.wiring import build
@@ -106,19 +112,20 @@ def _review(note: DealNote, settings: Settings, *, as_json: bool) -> None:
     async def reviewed() -> DealReview:
         coach = build(settings)
         try:
-            return await coach.review_deal(note)
+            return await coach.review_deal(note, rep=rep)
         finally:
             await coach.close()
 
     review = asyncio.run(reviewed())
     if as_json:
-        _print_json(review.model_dump(mode="json", by_alias=True))
+        print_json(review.model_dump(mode="json", by_alias=True))
     else:
         from coach.cli.report import print_review
 
         print_review(review, note.note)
 
 
-def _print_json(content: dict[str, Any]) -> None:
+def print_json(content: dict[str, Any]) -> None:
+    """Print a result as one JSON document."""
     sys.stdout.buffer.write(json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n")
     sys.stdout.buffer.flush()

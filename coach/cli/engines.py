@@ -27,6 +27,11 @@ def engine_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+fallback_option = click.option(
+    "--no-fallback", is_flag=True, help="Fail where the model does not answer, rather than read without it."
+)
+
+
 def chosen_settings(engine: str | None = None, model: str | None = None, **others: Any) -> Settings:  # noqa: ANN401
     """The settings, with what the command line says instead.
 

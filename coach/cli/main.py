@@ -11,6 +11,7 @@ from coach import __version__
 from coach.cli.deal import deal, demo
 from coach.cli.engine import engine
 from coach.cli.evaluate import evaluate
+from coach.cli.people import manager, rep
 from coach.cli.rubric import rubric
 from coach.cli.serve import serve
 from coach.errors import CoachError
@@ -30,7 +31,7 @@ def cli() -> None:
     """
 
 
-for command in (demo, deal, serve, evaluate, rubric, engine):
+for command in (demo, deal, rep, manager, serve, evaluate, rubric, engine):
     cli.add_command(command)
 
 

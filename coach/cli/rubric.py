@@ -30,8 +30,8 @@ def list_() -> None:
 @rubric.command()
 @click.argument("rubric_id")
 def show(rubric_id: str) -> None:
-    """Show a rubric: its kinds, rules, questions and verdicts."""
-    from coach.cli.report import print_rubric
+    """Show a rubric: what there is to find, and by which rules."""
+    from coach.cli.rubric_report import print_rubric
     from coach.rubrics import load
 
     print_rubric(load(rubric_id, _root()))

@@ -51,6 +51,7 @@ class Conversation(Frozen):
     """A deal review or 1-on-1 between a manager and a rep, unchanged."""
 
     setting: str = Field(default="", max_length=300)
-    manager: str = Field(max_length=200)
-    rep: str = Field(max_length=200)
+    manager: str = Field(default="", max_length=200)
+    """As the transcript calls the manager; empty where that is to be found out."""
+    rep: str = Field(default="", max_length=200)
     transcript: str

@@ -39,6 +39,8 @@ class Impression(Frozen):
     gap: Gap
     sub_type: WillSubType | None = None
     self_view: SelfView = SelfView.UNCLEAR
+    rival: Gap | None = None
+    """The gap that would be next; None where the reader does not say."""
     confidence: float | None = Field(default=None, ge=0, le=1)
     """The reader's own probability that the gap is right; None where it states none."""
     abstained: bool = False

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from coach.domain import DealNote, Notice
-from coach.engines.base import DealReading, Engine, Request
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from coach.domain import Conversation, DealNote, Notice, RepPacket
+from coach.engines.base import DealReading, Engine, PacketReading, Reading, Request, TalkReading, TaskName
 from coach.errors import EngineError
+
+_ReadingT = TypeVar("_ReadingT", bound=Reading)
 
 
 class WithFallback:
@@ -19,14 +24,13 @@ class WithFallback:
         """The first engine's."""
         return self._first.name
 
-    @property
-    def version(self) -> str:
+    def version_of(self, task: TaskName = "deal") -> str:
         """The first engine's."""
-        return self._first.version
+        return self._first.version_of(task)
 
-    def request(self) -> Request:
+    def request(self, task: TaskName = "deal") -> Request:
         """What the first engine would ask."""
-        return self._first.request()
+        return self._first.request(task)
 
     def warm_up(self) -> None:
         """Load both."""
@@ -47,9 +51,20 @@ class WithFallback:
         Raises:
             ArtefactError: the embedded engine's model file is missing or damaged.
         """
+        return await self._either(lambda engine: engine.read_deal(note))
+
+    async def read_packet(self, packet: RepPacket) -> PacketReading:
+        """Read the signals of a rep's material, as `read_deal` reads a note."""
+        return await self._either(lambda engine: engine.read_packet(packet))
+
+    async def read_talk(self, talk: Conversation) -> TalkReading:
+        """Read what the manager says in a conversation, as `read_deal` reads a note."""
+        return await self._either(lambda engine: engine.read_talk(talk))
+
+    async def _either(self, read: Callable[[Engine], Awaitable[_ReadingT]]) -> _ReadingT:
         try:
-            return await self._first.read_deal(note)
+            return await read(self._first)
         except EngineError as error:
-            reading = await self._second.read_deal(note)
-            text = f"The embedded engine read this note, because {error.detail} ({error.code})."
+            reading = await read(self._second)
+            text = f"The embedded engine read this text, because {error.detail} ({error.code})."
             return reading.model_copy(update={"notices": (Notice(code="degraded", text=text), *reading.notices)})

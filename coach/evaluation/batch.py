@@ -10,15 +10,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from coach.domain import DealNote
-from coach.engines.base import DealReading
+from coach.domain.base import Frozen
+from coach.engines.base import DealReading, PacketReading, TalkReading, TaskName
 from coach.engines.llm import Call, LlmEngine, Reply
-from coach.errors import AnswerTruncated, BadAnswer, CoachError, InvalidInput, UnsupportedTask
+from coach.errors import AnswerTruncated, BadAnswer, CoachError, InvalidInput
 from coach.evaluation.batch_format import BatchLine, Said, request_line, said
-from coach.evaluation.case import Case, LabelledCase, bases_of
-from coach.evaluation.coach_subject import note_of, output_of
+from coach.evaluation.case import Case, LabelledCase, PacketCase, RepCase, TalkCase, bases_of
+from coach.evaluation.coach_subject import DAY
 from coach.evaluation.files import read_lines, write_whole, writing_to
-from coach.evaluation.prediction import Failure, Prediction, Predictions
+from coach.evaluation.outputs import output_of, rep_output, talk_output
+from coach.evaluation.prediction import Failure, Output, Prediction, Predictions
 from coach.wiring import Coach
 
 
@@ -26,8 +27,7 @@ def export_batch(cases: Sequence[LabelledCase], coach: Coach, engine: LlmEngine,
     """Write a request for every case and repeat, and say how many; the base notes of attacks are asked, too.
 
     Raises:
-        InvalidInput: the file cannot be written, or a note is so long that it is read in parts.
-        UnsupportedTask: a case is of a task that no model is asked about.
+        InvalidInput: the file cannot be written, or a text cannot be read, or is so long that it is read in parts.
     """
     bodies = {case.id: _body(_only(case, coach, engine), engine) for case in _all(cases)}
     lines = [request_line(f"{id_}#{turn}", body) for turn in range(repeat) for id_, body in bodies.items()]
@@ -77,14 +77,14 @@ def _all(cases: Sequence[LabelledCase]) -> list[Case]:
 
 def _only(case: Case, coach: Coach, engine: LlmEngine) -> Call:
     try:
-        calls = engine.reader.calls(coach.seen(note_of(case)))
-    except UnsupportedTask as error:
-        raise UnsupportedTask(f"{case.id}: {error.detail}; leave it out with --where") from None
+        calls = engine.calls(*_given(case, coach))
+    except InvalidInput as error:
+        raise type(error)(f"{case.id}: {error.detail}; leave it out with --where") from None
     if not calls:
         raise InvalidInput(f"{case.id}: nothing is left to read where what speaks to the reader is cut; leave it out")
     if len(calls) != 1:
         raise InvalidInput(
-            f"{case.id}: this note is read in {len(calls)} parts, and a batch has one request a case; "
+            f"{case.id}: this text is read in {len(calls)} parts, and a batch has one request a case; "
             "raise COACH_MAX_TOKENS, or leave it out with --where"
         )
     return calls[0]
@@ -111,20 +111,14 @@ async def _predicted(case: Case, turn: int, answer: Said | str, coach: Coach, en
     if isinstance(answer, str):
         return blank.model_copy(update={"error": Failure(code="no_response", detail=answer)})
     try:
-        reading = await _reading(note_of(case), answer, coach, engine)
+        output, duration_ms = await _judged(case, answer, coach, engine)
     except CoachError as error:
         return blank.model_copy(update={"error": Failure(code=error.code, detail=error.detail)})
-    review = coach.review_reading(note_of(case), reading)
-    return blank.model_copy(
-        update={
-            "output": output_of(review),
-            "duration_ms": review.provenance.duration_ms,
-            "usage": reading.usage,
-        }
-    )
+    return blank.model_copy(update={"output": output, "duration_ms": duration_ms, "usage": answer.usage})
 
 
-async def _reading(note: DealNote, answer: Said, coach: Coach, engine: LlmEngine) -> DealReading:
+async def _judged(case: Case, answer: Said, coach: Coach, engine: LlmEngine) -> tuple[Output, float]:
+    """What an answer comes to, and how long judging it took, in milliseconds."""
     given = False
 
     async def ask(_: Call) -> Reply:
@@ -137,4 +131,24 @@ async def _reading(note: DealNote, answer: Said, coach: Coach, engine: LlmEngine
         given = True
         return Reply(text=answer.content, refused=answer.refused, truncated=answer.truncated, usage=answer.usage)
 
-    return await engine.read_by(coach.seen(note), ask)
+    reading = await engine.read_by(*_given(case, coach), ask)
+    if isinstance(case, RepCase | PacketCase):
+        assert isinstance(reading, PacketReading)  # noqa: S101  of the task that was asked
+        diagnosis = coach.diagnose_reading(case.input, reading, DAY)
+        return rep_output(diagnosis), diagnosis.provenance.duration_ms
+    if isinstance(case, TalkCase):
+        assert isinstance(reading, TalkReading)  # noqa: S101  likewise
+        mirror = coach.review_talk_reading(case.input, reading, DAY)
+        return talk_output(mirror), mirror.provenance.duration_ms
+    assert isinstance(reading, DealReading)  # noqa: S101  likewise
+    review = coach.review_reading(case.input, reading)
+    return output_of(review), review.provenance.duration_ms
+
+
+def _given(case: Case, coach: Coach) -> tuple[TaskName, Frozen]:
+    """The task of a case, and its text as an engine is given it."""
+    if isinstance(case, RepCase | PacketCase):
+        return "rep", coach.seen_packet(case.input)
+    if isinstance(case, TalkCase):
+        return "talk", coach.seen_talk(case.input)
+    return "deal", coach.seen(case.input)

@@ -1,22 +1,26 @@
-"""Coach itself as the subject of an evaluation, and the fields of a review that predictions hold."""
+"""Coach itself as the subject of an evaluation."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import coach
-from coach.domain import DealNote, DealReview, Judgement, Question, Statement
-from coach.errors import UnsupportedTask
-from coach.evaluation.case import AttackCase, Case, DealCase, NoteCase
-from coach.evaluation.prediction import DealOutput, PredictedStatement
+from coach.engines.base import TaskName
+from coach.evaluation.case import Case, DealCase, PacketCase, RepCase, TalkCase
+from coach.evaluation.outputs import deal_output, output_of, rep_output, talk_output
+from coach.evaluation.prediction import DealOutput, Output
 from coach.evaluation.subject import Answer
+from coach.rubrics import Rubric
 from coach.wiring import Coach
 
+DAY = date(2026, 1, 1)
+"""The day on which packets and conversations are read: it dates what is prescribed, and changes nothing that is held
+against labels."""
 _LAYERS = ("domain", "text", "rubrics", "engines", "judgement", "service")
 """What an answer is made by."""
 
@@ -33,37 +37,56 @@ class CoachSubject:
         return self._coach.engine.name
 
     def depends_on(self, case: Case) -> Mapping[str, Any]:
-        """What a review of the case's note depends on, the code that reads and judges included."""
-        return {**self._coach.review_depends_on(note_of(case)), "code": code_sha256()}
+        """What the answer to a case depends on, the code that reads and judges included."""
+        if isinstance(case, RepCase | PacketCase):
+            depends = self._coach.diagnosis_depends_on(case.input, DAY)
+        elif isinstance(case, TalkCase):
+            depends = self._coach.talk_depends_on(case.input, DAY)
+        else:
+            depends = self._coach.review_depends_on(case.input)
+        return {**depends, "code": code_sha256()}
 
     async def answer(self, case: Case) -> Answer:
-        """Review the case's note."""
-        review = await self._coach.review_deal(note_of(case))
-        made = review.provenance
-        return Answer(output_of(review), made.duration_ms, made.usage, made.cost_usd)
+        """Review the case's note, diagnose its packet, or review its conversation."""
+        output: Output
+        if isinstance(case, RepCase | PacketCase):
+            diagnosis = await self._coach.diagnose_rep(case.input, DAY)
+            made, output = diagnosis.provenance, rep_output(diagnosis)
+        elif isinstance(case, TalkCase):
+            mirror = await self._coach.review_manager(case.input, DAY)
+            made, output = mirror.provenance, talk_output(mirror)
+        else:
+            review = await self._coach.review_deal(case.input)
+            made, output = review.provenance, output_of(review)
+        return Answer(output, made.duration_ms, made.usage, made.cost_usd)
 
     def provenance(self) -> Mapping[str, str | int]:
-        """Engine, rubric and their versions."""
-        engine, rubric = self._coach.engine, self._coach.rubric
+        """Engine, rubrics and their versions; those of rep packets and conversations with `rep_` and `talk_` before."""
+        engine = self._coach.engine
         request = engine.request()
         trained_on = getattr(engine, "trained_on", None)
         return {
             "engine": engine.name,
-            "engine_version": engine.version,
-            "rubric": rubric.id,
-            "rubric_version": rubric.version,
-            "rubric_sha256": rubric.sha256,
+            **self._of_task("deal", self._coach.rubrics.deal, ""),
+            **self._of_task("rep", self._coach.rubrics.rep, "rep_"),
+            **self._of_task("talk", self._coach.rubrics.talk, "talk_"),
             "code_sha256": code_sha256(),
             "fiscal_year_start": self._coach.settings.fiscal_year_start,
             **({"trained_on": trained_on} if trained_on else {}),
             **({"model": request.model} if request.model else {}),
-            **(
-                {"prompt_version": request.prompt.version, "prompt_sha256": request.prompt.sha256}
-                if request.prompt
-                else {}
-            ),
             **({f"asked_{name}": str(value) for name, value in request.parameters.items() if value is not None}),
         }
+
+    def _of_task(self, task: TaskName, rubric: Rubric, before: str) -> dict[str, str | int]:
+        prompt = self._coach.engine.request(task).prompt
+        made: dict[str, str | int] = {
+            "engine_version": self._coach.engine.version_of(task),
+            "rubric": rubric.id,
+            "rubric_version": rubric.version,
+            "rubric_sha256": rubric.sha256,
+            **({"prompt_version": prompt.version, "prompt_sha256": prompt.sha256} if prompt else {}),
+        }
+        return {before + name: value for name, value in made.items()}
 
 
 @cache
@@ -80,46 +103,7 @@ def code_sha256() -> str:
     return digest.hexdigest()
 
 
-def note_of(case: Case) -> DealNote:
-    """The note that a case asks about.
-
-    Raises:
-        UnsupportedTask: it asks about something else.
-    """
-    if isinstance(case, DealCase | AttackCase | NoteCase):
-        return case.input
-    raise UnsupportedTask(f"this version cannot run the task {case.task!r}")
-
-
-def output_of(review: DealReview) -> DealOutput:
-    """What a review predicts, in the fields of `expected`."""
-    return deal_output(review.statements, review, [notice.text for notice in review.notices])
-
-
-def deal_output(statements: Sequence[Statement], judgement: Judgement, notices: Sequence[str]) -> DealOutput:
-    """Statements and what the rules made of them, in the fields of `expected`."""
-    names = [field.name for field in fields(PredictedStatement)]
-    return DealOutput(
-        statements=tuple(PredictedStatement(**{name: getattr(one, name) for name in names}) for one in statements),
-        coverage={question: judgement.coverage[question].status for question in Question},
-        claim=judgement.claim.verdict,
-        shown=(*_shown(judgement), *notices),
-    )
-
-
 def judged_from_gold(case: DealCase, wired: Coach) -> DealOutput:
     """What the rules make of the gold statements: the measure of judgement alone, with reading taken as perfect."""
     statements, judgement = wired.judge_labels(case.input, [gold.label() for gold in case.expected.statements])
     return deal_output(statements, judgement, [])
-
-
-def _shown(judgement: Judgement) -> Iterator[str]:
-    for question in Question:
-        yield from judgement.coverage[question].ask
-    claim = judgement.claim
-    yield claim.explanation
-    yield from claim.would_establish
-    if claim.refuter:
-        yield claim.refuter.act
-    yield from (judgement.focus.title, judgement.focus.why, judgement.focus.do)
-    yield from (question.ask for question in judgement.questions)

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, overload
+from typing import Any, Literal, NamedTuple, overload
 
 import yaml
 from pydantic import ValidationError
@@ -25,6 +25,14 @@ _PACKAGED = Path(__file__).parents[1] / "_rubrics"
 _CHECKOUT = Path(__file__).parents[2] / "rubrics"
 
 
+class Rubrics(NamedTuple):
+    """The rubric of each task."""
+
+    deal: BuyerEvidence
+    rep: SkillWill
+    talk: ManagerMoves
+
+
 def rubrics_dir() -> Path:
     """The folder of rubrics: the wheel's own copy, else the checkout's."""
     return _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
@@ -34,6 +42,15 @@ def available(root: Path | None = None) -> tuple[str, ...]:
     """Ids of the rubrics there are, in order."""
     root = root or rubrics_dir()
     return tuple(sorted(path.parent.name for path in root.glob("*/rubric.yaml")))
+
+
+def load_all(root: Path | None = None) -> Rubrics:
+    """Load the rubric of each task.
+
+    Raises:
+        RubricError: as for `load`.
+    """
+    return Rubrics(load("buyer_evidence", root), load("skill_will", root), load("manager_moves", root))
 
 
 @overload

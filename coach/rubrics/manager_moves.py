@@ -30,6 +30,7 @@ class Habit(StrEnum):
     JUDGEMENT = "judgement"
     TAKEOVER = "takeover"
     SELLER_QUESTIONS = "seller_questions"
+    NO_QUESTIONS = "no_questions"
     TELLING = "telling"
     NO_ACCOUNTABILITY = "no_accountability"
     NO_COACHING = "no_coaching"

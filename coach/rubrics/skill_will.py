@@ -69,6 +69,8 @@ class SignalRule(Frozen):
     """The gap that it speaks for."""
     rules_out: Gap | None = None
     sub_type: WillSubType | None = None
+    new_conditions: bool = False
+    """What was shown before was shown under other conditions, and rules nothing out."""
     counts: Counts
     examples: tuple[Words, ...] = Field(min_length=1)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import date
@@ -15,9 +13,7 @@ from coach.domain import (
     Judgement,
     Label,
     Notice,
-    Provenance,
     Question,
-    RubricRef,
     Statement,
     Status,
 )
@@ -25,18 +21,16 @@ from coach.engines.base import DealReading, Engine, Request
 from coach.errors import InvalidInput
 from coach.judgement import judge
 from coach.rubrics import BuyerEvidence
+from coach.service import noticing
+from coach.service.made import depends_on, provenance, review_id
 from coach.text.annotate import annotate
 from coach.text.documents import check_text
-from coach.text.language import looks_english
-from coach.text.span import Span
 from coach.text.untrusted import Readable, readable
 
 _FIRST_DAY = date(1990, 1, 1)
 _LAST_DAY = date(2100, 12, 31)
 _FIELDS = ("name", "amount", "stage")
 """What of a deal is text that somebody typed."""
-_MANY = 5
-"""Invisible or look-alike characters that are worth a word; editors leave one or two."""
 
 
 class Seen(NamedTuple):
@@ -107,29 +101,15 @@ def review_reading(  # noqa: PLR0913  what a review is made of
     )
     # Attribute by attribute: every part is already valid, and validating it again would cost more than judging.
     parts = {name: getattr(judgement, name) for name in type(judgement).model_fields}
-    request = reading.request
-    made = _depends_on(note, rubric, fiscal_year_start, (reading.engine, reading.engine_version), request)
+    made = _depends_on(note, rubric, fiscal_year_start, (reading.engine, reading.engine_version), reading.request)
     return DealReview(
         **parts,
-        id=_review_id(made),
+        id=review_id("dr", made),
         deal=note.deal,
         written_on=note.written_on,
         statements=tuple(_restored(one, note.note, source) for one in statements),
         notices=tuple(_notices(note, reading, source)),
-        provenance=Provenance(
-            engine=reading.engine,
-            engine_version=reading.engine_version,
-            model=request.model,
-            rubric=RubricRef(id=rubric.id, version=rubric.version, sha256=rubric.sha256),
-            prompt_sha256=request.prompt.sha256 if request.prompt else None,
-            prompt=request.prompt,
-            parameters=reading.parameters,
-            dropped=reading.dropped,
-            usage=reading.usage,
-            cost_usd=reading.cost_usd,
-            duration_ms=round(duration_ms + (time.perf_counter() - started) * 1000, 3),
-            cached=reading.cached,
-        ),
+        provenance=provenance(reading, rubric, duration_ms + (time.perf_counter() - started) * 1000),
     )
 
 
@@ -183,7 +163,7 @@ def review_depends_on(
     note: DealNote, *, engine: Engine, rubric: BuyerEvidence, fiscal_year_start: int = 1
 ) -> dict[str, Any]:
     """Everything that a review depends on, known before it is made: the same here means the same review."""
-    return _depends_on(note, rubric, fiscal_year_start, (engine.name, engine.version), engine.request())
+    return _depends_on(note, rubric, fiscal_year_start, (engine.name, engine.version_of("deal")), engine.request())
 
 
 def _restored(statement: Statement, note: str, source: Readable) -> Statement:
@@ -197,57 +177,24 @@ def _restored(statement: Statement, note: str, source: Readable) -> Statement:
 def _notices(note: DealNote, reading: DealReading, source: Readable) -> Iterator[Notice]:
     yield from reading.notices
     suspected = [*source.suspected, *(source.original(*span) for span in reading.suspected)]
-    if suspected:
-        yield Notice(code="suspected_instruction", text=_suspicion(note.note, suspected))
+    yield from noticing.suspected(note.note, suspected, "note", "of the deal")
     if any(readable(value).suspected for name in _FIELDS if (value := getattr(note.deal, name))):
         yield Notice(
             code="suspected_instruction",
             text="Something in the deal's name, amount or stage seems to speak to whoever reads it. It was left out.",
         )
-    if source.hidden >= _MANY or source.lookalikes >= _MANY:
-        yield Notice(
-            code="hidden_characters",
-            text=f"This note holds {source.hidden} invisible characters, and {source.lookalikes} letters of other "
-            "alphabets that look like Latin ones; it was read without them.",
-        )
-    if reading.engine == "local" and not looks_english(note.note):
-        yield Notice(
-            code="not_english", text="This note does not read as English; the embedded engine reads English only."
-        )
+    yield from noticing.hidden("note", source)
+    yield from noticing.foreign(note.note, reading.engine, "note")
     if not reading.labels and source.text.strip():
         yield Notice(
             code="nothing_found", text="Nothing in this note bears on whether, why, how or when the customer buys."
         )
 
 
-def _suspicion(note: str, suspected: Sequence[Span]) -> str:
-    lines = sorted({line for span in suspected for line in _lines(note, span)})
-    where = f"line {lines[0]}" if len(lines) == 1 else f"lines {', '.join(map(str, lines[:-1]))} and {lines[-1]}"
-    return (
-        f"Something in this note ({where}) seems to speak to whoever reads it, rather than of the deal. It was left "
-        "out of the reading; look at it yourself."
-    )
-
-
-def _lines(note: str, span: Span) -> range:
-    """The numbers of the lines that a span's words stand in."""
-    words = note[span.start : span.end]
-    first, last = span.end - len(words.lstrip()), span.start + len(words.rstrip())
-    return range(note.count("\n", 0, first) + 1, note.count("\n", 0, last) + 2)
-
-
 def _depends_on(
     note: DealNote, rubric: BuyerEvidence, fiscal_year_start: int, engine: tuple[str, str], request: Request
 ) -> dict[str, Any]:
     return {
-        "input": note.model_dump(mode="json"),
+        **depends_on(note, rubric, engine, request),
         "fiscal_year_start": fiscal_year_start,
-        "rubric": [rubric.id, rubric.version, rubric.sha256],
-        "engine": list(engine),
-        "request": request.model_dump(),
     }
-
-
-def _review_id(depends_on: dict[str, Any]) -> str:
-    canonical = json.dumps(depends_on, sort_keys=True, separators=(",", ":"))
-    return "dr_" + hashlib.sha256(canonical.encode()).hexdigest()[:24]

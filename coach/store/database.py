@@ -11,7 +11,7 @@ from pathlib import Path
 
 from coach.errors import StoreError
 
-_VERSION = 1
+_VERSION = 2
 _SCHEMA = f"""
 BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS readings (key TEXT PRIMARY KEY, reading TEXT NOT NULL) WITHOUT ROWID;
@@ -23,6 +23,15 @@ CREATE TABLE IF NOT EXISTS bookings (
     nano_usd INTEGER -- NULL where the price is not known
 );
 CREATE INDEX IF NOT EXISTS bookings_of_a_day ON bookings (day, tokens, nano_usd);
+CREATE TABLE IF NOT EXISTS reviews (
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    about TEXT NOT NULL,
+    day TEXT NOT NULL,
+    review TEXT NOT NULL,
+    PRIMARY KEY (kind, about, id)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS reviews_of_a_person ON reviews (kind, about, day);
 PRAGMA user_version = {_VERSION};
 COMMIT;
 """

@@ -7,14 +7,16 @@ from typing import Self
 
 from coach.store.database import Database
 from coach.store.readings import StoredReadings
+from coach.store.reviews import StoredReviews
 from coach.store.spending import Ledger
 
 
 class Store:
-    """One file of readings and spending; threads and processes may use it at once.
+    """One file of readings, spending and reviews; threads and processes may use it at once.
 
     Attributes:
         readings: What engines answered.
+        reviews: What was said about people's work.
         ledger: What model calls cost.
     """
 
@@ -26,6 +28,7 @@ class Store:
         """
         self._database = Database(path)
         self.readings = StoredReadings(self._database)
+        self.reviews = StoredReviews(self._database)
         self.ledger = Ledger(self._database)
 
     def close(self) -> None:

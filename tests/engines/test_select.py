@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from coach.domain import DealNote, Kind, Label, Notice
-from coach.engines.base import DealReading, Engine, Request
+from coach.domain import Conversation, DealNote, Kind, Label, Notice, RepPacket
+from coach.engines.base import DealReading, Engine, PacketReading, Request, TalkReading, TaskName
 from coach.engines.select import WithFallback
 from coach.errors import ArtefactError, EngineError, OverBudget, RateLimited
 from tests.engines.llm.scripted import deal_note
@@ -18,8 +18,6 @@ NOTE = deal_note()
 class Made:
     """An engine that gives what it was made with."""
 
-    version = "7"
-
     def __init__(self, name: str, error: BaseException | None = None, *notices: Notice) -> None:
         self.name = name
         self.read = 0
@@ -27,8 +25,24 @@ class Made:
         self._error = error
         self._notices = notices
 
-    def request(self) -> Request:
+    def version_of(self, task: TaskName = "deal") -> str:
+        return f"{task} 7"
+
+    def request(self, task: TaskName = "deal") -> Request:
+        del task
         return Request(model=f"model of {self.name}")
+
+    async def read_packet(self, packet: RepPacket) -> PacketReading:
+        del packet
+        if self._error is not None:
+            raise self._error
+        return PacketReading(engine=self.name, engine_version="7", signals=(), notices=self._notices)
+
+    async def read_talk(self, talk: Conversation) -> TalkReading:
+        del talk
+        if self._error is not None:
+            raise self._error
+        return TalkReading(engine=self.name, engine_version="7", moves=(), notices=self._notices)
 
     async def read_deal(self, note: DealNote) -> DealReading:
         del note
@@ -50,7 +64,7 @@ async def test_where_the_first_engine_reads_the_second_is_not_asked() -> None:
     engine: Engine = WithFallback(Made("llm"), second)
     reading = await engine.read_deal(NOTE)
     assert ("llm", (), 0) == (reading.engine, reading.notices, second.read)
-    assert ("llm", "7", "model of llm") == (engine.name, engine.version, engine.request().model)
+    assert ("llm", "deal 7", "model of llm") == (engine.name, engine.version_of(), engine.request().model)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +78,7 @@ async def test_where_the_first_engine_reads_the_second_is_not_asked() -> None:
 async def test_where_it_cannot_the_second_does_marked_with_the_reason(error: EngineError, reason: str) -> None:
     own = Notice(code="not_english", text="x")
     reading = await WithFallback(Made("llm", error), Made("local", None, own)).read_deal(NOTE)
-    degraded = Notice(code="degraded", text=f"The embedded engine read this note, because {reason}")
+    degraded = Notice(code="degraded", text=f"The embedded engine read this text, because {reason}")
     assert ("local", (degraded, own), 1) == (reading.engine, reading.notices, len(reading.labels))
 
 

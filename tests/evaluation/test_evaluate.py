@@ -131,7 +131,9 @@ async def test_another_run_is_replaced_only_where_asked(told: Told, deal_case: D
 async def test_a_replay_with_other_rules_loses_nothing(told: Told, deal_case: DealCase, tmp_path: Path) -> None:
     coach = told({deal_case.input.note: gold_labels(deal_case)})
     await evaluate([deal_case], CoachSubject(coach), tmp_path)
-    changed = replace(coach, rubric=coach.rubric.model_copy(update={"version": 99}))
+    changed = replace(
+        coach, rubrics=coach.rubrics._replace(deal=coach.rubric.model_copy(update={"version": 99}))
+    )
     with pytest.raises(InvalidInput, match="other rubric_version"):
         await evaluate([deal_case], CoachSubject(changed), tmp_path, options=RunOptions(replay=True))
     assert [None] == [one.error for one in read_predictions(tmp_path)]

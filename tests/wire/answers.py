@@ -32,7 +32,7 @@ def answering(responses: Path, cases: Sequence[DealCase]) -> Callable[[Asked], s
     """
     coach = build(Settings(_env_file=None, engine="llm", model="openai/any-name"), measured=True)
     assert isinstance(coach.engine, LlmEngine)
-    users = {case.id: call.user for case in cases for call in coach.engine.reader.calls(coach.seen(case.input))}
+    users = {case.id: call.user for case in cases for call in coach.engine.calls("deal", coach.seen(case.input))}
     texts: dict[str, str] = {}
     for where, line in read_lines(responses, BatchLine):
         id_, _, turn = line.custom_id.rpartition("#")

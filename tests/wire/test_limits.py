@@ -116,7 +116,7 @@ async def test_reviews_at_once_never_go_over_the_budget_of_a_day(wired: Wired, p
     provider._latency_s = 0.05
     first = wired(model, fallback=False, budget_day_tokens=1).engine
     assert isinstance(first, LlmEngine)
-    (call,) = first.reader.calls(note())
+    (call,) = first.calls("deal", note())
     a_call = prompt_tokens(call) + call.max_tokens
     budget = 3 * a_call + 100
     # Two, as two processes would be: they share the ledger alone.

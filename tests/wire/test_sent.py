@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from coach.engines.llm.wire import answer_schema
+from coach.engines.llm.deals.wire import FORM
 from coach.errors import EngineError
 from coach.testing.provider import Fault, Provider
 from coach.testing.provider.connection import Connection, Request
@@ -61,7 +61,7 @@ async def test_the_review_says_which_parameters_were_sent(
 
 async def test_the_schema_that_is_sent_is_the_strict_one(wired: Wired, provider: Provider) -> None:
     await wired("gpt-4o-mini", fallback=False).review_deal(note())
-    schema = {"name": "deal_reading", "strict": True, "schema": answer_schema()}
+    schema = {"name": "deal_reading", "strict": True, "schema": FORM.schema}
     assert {"type": "json_schema", "json_schema": schema} == provider.asked[-1].parameters["response_format"]
 
 

@@ -9,21 +9,26 @@ import logging
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
-from typing import Protocol
+from typing import Any, Protocol, cast
 
 from pydantic import Field, JsonValue, ValidationError
 
-from coach.domain import DealNote, Notice, PromptRef
+from coach.domain import Conversation, DealNote, Notice, RepPacket
 from coach.domain.base import Frozen
-from coach.engines.base import DealReading, Request
+from coach.engines.base import DealReading, PacketReading, Reading, Request, TalkReading, TaskName
 from coach.engines.llm.asking import Asking, Patience
 from coach.engines.llm.breaker import CircuitBreaker
 from coach.engines.llm.budget import Budgets, Ledger, Purse
-from coach.engines.llm.call import Client, Target
-from coach.engines.llm.prompt import DealPrompt
+from coach.engines.llm.call import Call, Client, Target
+from coach.engines.llm.deals.task import DealTask
+from coach.engines.llm.form import EntryT
+from coach.engines.llm.packets.task import PacketTask
+from coach.engines.llm.placing import LabelT
 from coach.engines.llm.reading import Ask, Reader
+from coach.engines.llm.talks.task import TalkTask
+from coach.engines.llm.task import GivenT, ReadingT, Task
 from coach.errors import EngineError, ProviderTimeout, StoreError
-from coach.rubrics import BuyerEvidence
+from coach.rubrics import Rubrics
 
 _log = logging.getLogger("coach.engines.llm")
 
@@ -55,11 +60,10 @@ class LlmEngine:
     """Keeps the protocol of `coach.engines.base.Engine`; asks the models of a chain in turn, until one answers."""
 
     name = "llm"
-    version = _FORMAT
 
     def __init__(  # noqa: PLR0913  what is kept and booked is the caller's choice
         self,
-        rubric: BuyerEvidence,
+        rubrics: Rubrics,
         chain: Sequence[Target],
         client: Client,
         *,
@@ -70,7 +74,7 @@ class LlmEngine:
         """Prepare, without loading anything.
 
         Args:
-            rubric: What the prompt is rendered from.
+            rubrics: What the prompts are rendered from.
             chain: The model, and those that stand in for it, in order.
             client: Puts the calls.
             asked: How.
@@ -82,17 +86,21 @@ class LlmEngine:
         self._asked = asked or Asked()
         self._kept = kept
         self._ledger = ledger
-        self._prompt = DealPrompt(rubric)
-        self._prompt_ref = PromptRef(id=rubric.id, version=rubric.prompt.version, sha256=self._prompt.sha256)
-        self._reader = Reader(self._prompt, self._asked.max_tokens, self._asked.temperature)
+        self._readers: Mapping[TaskName, Reader[Any, Any, Any, Any]] = {
+            "deal": self._reader(DealTask(rubrics.deal)),
+            "rep": self._reader(PacketTask(rubrics.rep)),
+            "talk": self._reader(TalkTask(rubrics.talk)),
+        }
         self._breakers: dict[str, CircuitBreaker] = {}
-        self._in_flight: dict[str, asyncio.Task[DealReading]] = {}
+        self._in_flight: dict[str, asyncio.Task[Any]] = {}
         self._waiting: dict[str, int] = {}
 
-    @property
-    def reader(self) -> Reader:
-        """What is asked for a note, and what an answer comes to, without asking."""
-        return self._reader
+    def _reader(self, task: Task[GivenT, EntryT, LabelT, ReadingT]) -> Reader[GivenT, EntryT, LabelT, ReadingT]:
+        return Reader(task, self._asked.max_tokens, self._asked.temperature)
+
+    def calls(self, task: TaskName, given: Frozen) -> tuple[Call, ...]:
+        """What is asked for a text: a call, or one for each of its parts where it is long."""
+        return self._readers[task].calls(given)
 
     @property
     def target(self) -> Target:
@@ -111,11 +119,15 @@ class LlmEngine:
         if close is not None:
             await close()
 
-    def request(self) -> Request:
+    def version_of(self, task: TaskName = "deal") -> str:  # noqa: ARG002  the same for all
         """See the protocol."""
-        return self.request_of(self._chain[0])
+        return _FORMAT
 
-    def request_of(self, target: Target) -> Request:
+    def request(self, task: TaskName = "deal") -> Request:
+        """See the protocol."""
+        return self.request_of(task, self._chain[0])
+
+    def request_of(self, task: TaskName, target: Target) -> Request:
         """What is asked of one model of the chain."""
         parameters: dict[str, JsonValue] = {
             "max_tokens": self._asked.max_tokens,
@@ -124,10 +136,21 @@ class LlmEngine:
             "api_base": target.api_base,
             "litellm": _litellm_version(),
         }
-        return Request(model=target.model, prompt=self._prompt_ref, parameters=parameters)
+        return Request(model=target.model, prompt=self._readers[task].task.prompt, parameters=parameters)
 
     async def read_deal(self, note: DealNote) -> DealReading:
         """Read the statements of a deal note; see the protocol."""
+        return cast("DealReading", await self._asked_in_turn("deal", note))
+
+    async def read_packet(self, packet: RepPacket) -> PacketReading:
+        """Read the signals of a rep's material; see the protocol."""
+        return cast("PacketReading", await self._asked_in_turn("rep", packet))
+
+    async def read_talk(self, talk: Conversation) -> TalkReading:
+        """Read what the manager says; see the protocol."""
+        return cast("TalkReading", await self._asked_in_turn("talk", talk))
+
+    async def _asked_in_turn(self, task: TaskName, given: Frozen) -> Reading:
         loop = asyncio.get_running_loop()
         ends_at = loop.time() + self._asked.patience.deadline_s
         purse = Purse(self._asked.budgets, self._ledger, self._client)
@@ -136,7 +159,7 @@ class LlmEngine:
             # Each has its share of what is left, or one that hangs would leave nothing for those that stand in for it.
             share_s = (ends_at - loop.time()) / (len(self._chain) - place)
             try:
-                reading = await self._once_at_a_time(note, target, purse, loop.time() + share_s)
+                reading = await self._once_at_a_time(task, given, target, purse, loop.time() + share_s)
             except EngineError as error:
                 failures.append(error)
             else:
@@ -145,33 +168,45 @@ class LlmEngine:
             raise failures[0]
         raise type(failures[-1])("; ".join(failure.detail for failure in failures))
 
-    async def read_by(self, note: DealNote, ask: Ask, target: Target | None = None) -> DealReading:
-        """Read a note by whoever answers calls; the model of the chain that is asked first where no target is given.
+    async def read_by(self, task: TaskName, given: Frozen, ask: Ask, target: Target | None = None) -> Reading:
+        """Read a text by whoever answers calls; the model of the chain that is asked first where no target is given.
 
         Raises:
             EngineError: no answer, or none that can be used.
         """
-        read = await self._reader.read(note, ask)
-        request = self.request_of(target or self.target)
-        return DealReading(engine=self.name, engine_version=self.version, request=request, **read._asdict())
+        reader = self._readers[task]
+        read = await reader.read(given, ask)
+        made = {
+            "engine": self.name,
+            "engine_version": _FORMAT,
+            "request": self.request_of(task, target or self.target),
+            **{name: getattr(read, name) for name in ("dropped", "notices", "parameters", "usage", "cost_usd")},
+        }
+        reading: Reading = reader.task.reading(given, read, made)
+        return reading
 
-    async def _once_at_a_time(self, note: DealNote, target: Target, purse: Purse, ends_at: float) -> DealReading:
-        """Read a note, or wait for whoever reads the same one: it is bought once, and given up when all have left."""
-        key = self._key(note, target)
-        task = self._in_flight.get(key)
-        if task is None:
-            task = self._in_flight[key] = asyncio.create_task(self._read(key, note, target, purse, ends_at))
+    async def _once_at_a_time(
+        self, task: TaskName, given: Frozen, target: Target, purse: Purse, ends_at: float
+    ) -> Reading:
+        """Read a text, or wait for whoever reads the same one: it is bought once, and given up when all have left."""
+        key = self._key(task, given, target)
+        work = self._in_flight.get(key)
+        if work is None:
+            reading = self._read(key, task, given, target, purse, ends_at)
+            work = self._in_flight[key] = asyncio.create_task(reading)
         self._waiting[key] = self._waiting.get(key, 0) + 1
         try:
-            return await asyncio.shield(task)
+            return await asyncio.shield(work)
         finally:
             self._waiting[key] -= 1
             if not self._waiting[key]:
                 del self._waiting[key], self._in_flight[key]
-                task.cancel()
+                work.cancel()
 
-    async def _read(self, key: str, note: DealNote, target: Target, purse: Purse, ends_at: float) -> DealReading:
-        known = await asyncio.to_thread(self._known, key)
+    async def _read(  # noqa: PLR0913, PLR0917  what is read, by whom, and within what
+        self, key: str, task: TaskName, given: Frozen, target: Target, purse: Purse, ends_at: float
+    ) -> Reading:
+        known = await asyncio.to_thread(self._known, key, self._readers[task].task.reading_type)
         if known is not None:
             return known
         asking = Asking(
@@ -184,7 +219,7 @@ class LlmEngine:
         )
         try:
             async with asyncio.timeout_at(ends_at):
-                reading = await self.read_by(note, asking.reply, target)
+                reading = await self.read_by(task, given, asking.reply, target)
         except TimeoutError:
             raise ProviderTimeout(f"{target.model} did not finish reading in its share of the time") from None
         if self._kept is not None:
@@ -194,10 +229,10 @@ class LlmEngine:
                 _log.warning("an answer could not be kept, and will be bought again: %s", error.detail)
         return reading
 
-    def _known(self, key: str) -> DealReading | None:
+    def _known(self, key: str, reading_type: type[Reading]) -> Reading | None:
         try:
             found = self._kept.get(key) if self._kept is not None else None
-            reading = DealReading.model_validate_json(found) if found else None
+            reading = reading_type.model_validate_json(found) if found else None
         except ValidationError:
             return None
         except StoreError as error:
@@ -205,11 +240,11 @@ class LlmEngine:
             return None
         return reading and reading.model_copy(update={"cached": True, "cost_usd": 0.0})
 
-    def _key(self, note: DealNote, target: Target) -> str:
+    def _key(self, task: TaskName, given: Frozen, target: Target) -> str:
         depends_on: Mapping[str, object] = {
-            "engine": [self.name, self.version],
-            "request": self.request_of(target).model_dump(),
-            "note": note.model_dump(mode="json"),
+            "engine": [self.name, _FORMAT],
+            "request": self.request_of(task, target).model_dump(),
+            "note": given.model_dump(mode="json"),
         }
         return hashlib.sha256(json.dumps(depends_on, sort_keys=True).encode()).hexdigest()
 
@@ -223,8 +258,8 @@ def _litellm_version() -> str:
     return version("litellm")
 
 
-def _told(reading: DealReading, failures: Sequence[EngineError]) -> DealReading:
+def _told(reading: Reading, failures: Sequence[EngineError]) -> Reading:
     if not failures:
         return reading
-    text = f"{reading.request.model} read this note, because {'; '.join(failure.detail for failure in failures)}."
+    text = f"{reading.request.model} read this text, because {'; '.join(failure.detail for failure in failures)}."
     return reading.model_copy(update={"notices": (*reading.notices, Notice(code="other_model", text=text))})

@@ -1,27 +1,23 @@
-"""Reads one note by one model: stretch by stretch, repaired once where entries are wrong, and merged."""
+"""Reads one text by one model: stretch by stretch, repaired once where entries are wrong, and merged."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from typing import Any, Generic, NamedTuple
 
-from pydantic import JsonValue
-
-from coach.domain import DealNote, Label, Notice, Question, Status, Usage
+from coach.domain import Notice, Usage
 from coach.engines.llm.call import Call, Reply
-from coach.engines.llm.labels import apart, placed
+from coach.engines.llm.form import Answer, EntryT, Wrong
 from coach.engines.llm.places import nearest, place
-from coach.engines.llm.prompt import DealPrompt
+from coach.engines.llm.placing import LabelT, Placed, apart, placed
 from coach.engines.llm.stretches import halves, shown, stretches
-from coach.engines.llm.wire import Answer, Wrong, answer_schema, read_answer
+from coach.engines.llm.task import GivenT, Read, ReadingT, Task
 from coach.errors import AnswerRefused, AnswerTruncated, BadAnswer, ContextTooLong, EngineError
 from coach.text.span import Span
 
 Ask = Callable[[Call], Awaitable[Reply]]
 
-_CHARS_A_TOKEN = 1.5
-"""Characters of a note for each token of room: labels take a token for every three, so that half the room is spare."""
 _STRETCHES_AT_ONCE = 4
 _DEEPEST = 3
 """How often what is left of a stretch is asked for by itself, when answers break off."""
@@ -29,134 +25,143 @@ _MOST_REPAIRED = 20
 """Wrong entries that are sent back; an answer with more is not worth mending."""
 
 
-class Read(NamedTuple):
-    """What a model's answers to one note came to, in the fields of a reading."""
-
-    labels: tuple[Label, ...]
-    coverage: dict[Question, Status] | None
-    suspected: tuple[Span, ...]
-    dropped: int
-    notices: tuple[Notice, ...]
-    parameters: dict[str, JsonValue] | None
-    usage: Usage | None
-    cost_usd: float | None
-
-
-class _Part(NamedTuple):
+class _Part(NamedTuple, Generic[LabelT]):
     """What one stretch came to."""
 
-    labels: tuple[Label, ...] = ()
+    labels: tuple[LabelT, ...] = ()
     suspected: tuple[Span, ...] = ()
     dropped: int = 0
     replies: tuple[Reply, ...] = ()
-    thought: tuple[dict[Question, Status] | None, ...] = ()
-    """How far the questions are answered, as each answer has it."""
+    besides: tuple[Mapping[str, Any], ...] = ()
+    """What each answer says beside its entries."""
 
 
-class Reader:
-    """Turns notes into calls, and answers into labels."""
+class Reader(Generic[GivenT, EntryT, LabelT, ReadingT]):
+    """Turns texts into calls, and answers into labels."""
 
-    def __init__(self, prompt: DealPrompt, max_tokens: int, temperature: float | None) -> None:
-        self._prompt = prompt
+    def __init__(
+        self, task: Task[GivenT, EntryT, LabelT, ReadingT], max_tokens: int, temperature: float | None
+    ) -> None:
+        self.task = task
         self._max_tokens = max_tokens
         self._temperature = temperature
 
-    def calls(self, note: DealNote) -> tuple[Call, ...]:
-        """What is asked for a note: a call for each of its stretches."""
+    def calls(self, given: GivenT) -> tuple[Call, ...]:
+        """What is asked for a text: a call for each of its stretches."""
+        text = self.task.text(given)
         return tuple(
-            self._said(self._prompt.system, self._prompt.user(note, shown(note.note, one)))
-            for one in self._stretches(note)
+            self._said(self.task.system, self.task.user(given, shown(text, one))) for one in self._stretches(text)
         )
 
-    async def read(self, note: DealNote, ask: Ask) -> Read:
-        """Read a note.
+    async def read(self, given: GivenT, ask: Ask) -> Read[LabelT]:
+        """Read a text.
 
         Args:
-            note: The note.
+            given: What is to be read.
             ask: Puts a call to the model.
 
         Raises:
             EngineError: no answer, or none that can be used.
         """
+        text = self.task.text(given)
         at_once = asyncio.Semaphore(_STRETCHES_AT_ONCE)
 
-        async def one(stretch: Span) -> _Part:
+        async def one(stretch: Span) -> _Part[LabelT]:
             async with at_once:
-                return await self._read(note, stretch, ask)
+                return await self._read(given, text, stretch, ask)
 
         try:
             async with asyncio.TaskGroup() as group:
-                tasks = [group.create_task(one(stretch)) for stretch in self._stretches(note)]
+                tasks = [group.create_task(one(stretch)) for stretch in self._stretches(text)]
         except BaseExceptionGroup as failed:
             raise failed.exceptions[0] from None
-        return _merged([task.result() for task in tasks])
+        return self._merged([task.result() for task in tasks])
 
-    def _stretches(self, note: DealNote) -> tuple[Span, ...]:
-        return stretches(note.note, round(self._max_tokens * _CHARS_A_TOKEN))
+    def _stretches(self, text: str) -> tuple[Span, ...]:
+        return stretches(text, round(self._max_tokens * self.task.chars_a_token))
 
-    async def _read(self, note: DealNote, stretch: Span, ask: Ask, depth: int = 0) -> _Part:
+    async def _read(self, given: GivenT, text: str, stretch: Span, ask: Ask, depth: int = 0) -> _Part[LabelT]:
         """Read a stretch; where it, or the answer, is too long, what is still unread is asked for by itself."""
 
-        async def rest(*parts: Span) -> list[_Part]:
+        async def rest(*parts: Span) -> list[_Part[LabelT]]:
             if not parts or depth == _DEEPEST:
                 raise AnswerTruncated("the model's answer breaks off; raise COACH_MAX_TOKENS")
-            return [await self._read(note, part, ask, depth + 1) for part in parts]
+            return [await self._read(given, text, part, ask, depth + 1) for part in parts]
 
-        seen = shown(note.note, stretch, rest=depth > 0)
-        call = self._said(self._prompt.system, self._prompt.user(note, seen))
+        seen = shown(text, stretch, rest=depth > 0)
+        call = self._said(self.task.system, self.task.user(given, seen))
         try:
             reply = await ask(call)
         except ContextTooLong:
-            if not (parts := halves(note.note, stretch)):
+            if not (parts := halves(text, stretch)):
                 raise
-            return _joined([await self._read(note, part, ask) for part in parts])
-        answer = read_answer(_text(reply))
+            return _joined([await self._read(given, text, part, ask) for part in parts])
+        answer = self.task.form.read(_text(reply))
         replies: tuple[Reply, ...] = (reply,)
         if answer is None and not reply.truncated:
             reply = await ask(call)
-            answer, replies = read_answer(_text(reply)), (*replies, reply)
+            answer, replies = self.task.form.read(_text(reply)), (*replies, reply)
             if answer is None:
                 raise BadAnswer("the model's answer holds no labels in the form that was asked for, and did not twice")
         if answer is None:
-            return _joined([_Part(replies=replies), *await rest(*halves(note.note, stretch))])
-        part = await self._understood(note, stretch, seen, answer, ask)
-        unread = _unread(note.note, part.labels, stretch) if answer.broken_off else None
+            return _joined([_Part(replies=replies), *await rest(*halves(text, stretch))])
+        part = await self._understood(given, text, stretch, seen, answer, ask)
+        unread = _unread(text, part.labels, stretch) if answer.broken_off else None
         return _joined([_Part(replies=replies), part, *(await rest(unread) if unread else ())])
 
-    async def _understood(self, note: DealNote, stretch: Span, seen: Span, answer: Answer, ask: Ask) -> _Part:
-        found = placed(note.note, answer.entries, seen)
+    async def _understood(  # noqa: PLR0913, PLR0917  what it is of, and where
+        self, given: GivenT, text: str, stretch: Span, seen: Span, answer: Answer[EntryT], ask: Ask
+    ) -> _Part[LabelT]:
+        found = self._placed(given, text, answer, seen)
         wrong = [*answer.wrong, *found.wrong]
-        mended = await self._repaired(note, seen, wrong, ask)
-        suspected = (place(note.note, quote, seen, seen.start) for quote in answer.suspected)
+        mended = await self._repaired(given, text, seen, wrong, ask)
+        suspected = (place(text, quote, seen, seen.start) for quote in answer.suspected)
         return _Part(
             # What begins outside is of the stretch beside this one.
             labels=tuple(one for one in (*found.labels, *mended.labels) if stretch.start <= one.start < stretch.end),
             suspected=tuple(span for span in suspected if span),
             dropped=max(len(wrong) - len(mended.labels), 0),
             replies=mended.replies,
-            thought=(answer.coverage,),
+            besides=(answer.besides,),
         )
 
-    async def _repaired(self, note: DealNote, seen: Span, wrong: Sequence[Wrong], ask: Ask) -> _Part:
-        """Send back what was wrong, once; what is like nothing in the note was made up, and has nothing to mend."""
+    async def _repaired(self, given: GivenT, text: str, seen: Span, wrong: Sequence[Wrong], ask: Ask) -> _Part[LabelT]:
+        """Send back what was wrong, once; what is like nothing in the text was made up, and has nothing to mend."""
         if len(wrong) > _MOST_REPAIRED:
             return _Part()
-        near = [nearest(note.note, str(one.entry.get("quote", "")), seen) for one in wrong]
+        near = [nearest(text, str(one.entry.get("quote", "")), seen) for one in wrong]
         mendable = [(one, span) for one, span in zip(wrong, near, strict=True) if span]
         if not mendable:
             return _Part()
         places = [span for _, span in mendable]
-        call = self._said(None, self._prompt.repair(note, [one for one, _ in mendable], places))
+        call = self._said(None, self.task.repair(given, [one for one, _ in mendable], places))
         try:
             reply = await ask(call)
         except EngineError:
             return _Part()  # what was right stands without it
-        answer = read_answer(reply.text or "")
+        answer = self.task.form.read(reply.text or "")
         if answer is None:
             return _Part(replies=(reply,))
-        found = placed(note.note, answer.entries, seen).labels
+        found = self._placed(given, text, answer, seen).labels
         kept = [one for one in found if any(_meets(one, span) for span in places)]
         return _Part(labels=tuple(kept[: len(mendable)]), replies=(reply,))
+
+    def _placed(self, given: GivenT, text: str, answer: Answer[EntryT], seen: Span) -> Placed[LabelT]:
+        return placed(text, answer.entries, seen, lambda entry, span: self.task.label(given, entry, span))
+
+    def _merged(self, parts: Sequence[_Part[LabelT]]) -> Read[LabelT]:
+        whole = _joined(parts)
+        labels = [label for label in whole.labels if not any(_meets(label, span) for span in whole.suspected)]
+        return Read(
+            labels=apart(labels, self.task.strength),
+            besides=whole.besides,
+            suspected=tuple(sorted(set(whole.suspected))),
+            dropped=whole.dropped,
+            notices=_notices(whole.dropped),
+            parameters=whole.replies[0].parameters if whole.replies else None,
+            usage=_usage(whole.replies),
+            cost_usd=_cost(whole.replies),
+        )
 
     def _said(self, system: str | None, user: str) -> Call:
         return Call(
@@ -164,53 +169,37 @@ class Reader:
             user=user,
             max_tokens=self._max_tokens,
             temperature=self._temperature,
-            schema_=answer_schema(),
-            schema_name="deal_reading",
+            schema_=self.task.form.schema,
+            schema_name=self.task.name,
         )
 
 
 def _text(reply: Reply) -> str:
     if reply.refused:
-        raise AnswerRefused("the model declined to read this note")
+        raise AnswerRefused("the model declined to read this text")
     if not reply.text:
         raise BadAnswer("the model's answer is empty")
     return reply.text
 
 
-def _unread(text: str, labels: Sequence[Label], stretch: Span) -> Span | None:
-    """What comes after the last words that an answer speaks of: it goes through the note in order."""
+def _unread(text: str, labels: Sequence[LabelT], stretch: Span) -> Span | None:
+    """What comes after the last words that an answer speaks of: it goes through the text in order."""
     start = max((label.end for label in labels), default=stretch.start)
     return Span(start, stretch.end) if any(map(str.isalnum, text[start : stretch.end])) else None
 
 
-def _meets(label: Label, span: Span) -> bool:
+def _meets(label: LabelT, span: Span) -> bool:
     return label.start < span.end and span.start < label.end
 
 
-def _joined(parts: Iterable[_Part]) -> _Part:
+def _joined(parts: Iterable[_Part[LabelT]]) -> _Part[LabelT]:
     parts = list(parts)
     return _Part(
         labels=tuple(label for part in parts for label in part.labels),
         suspected=tuple(span for part in parts for span in part.suspected),
         dropped=sum(part.dropped for part in parts),
         replies=tuple(reply for part in parts for reply in part.replies),
-        thought=tuple(one for part in parts for one in part.thought),
-    )
-
-
-def _merged(parts: Sequence[_Part]) -> Read:
-    whole = _joined(parts)
-    labels = [label for label in whole.labels if not any(_meets(label, span) for span in whole.suspected)]
-    return Read(
-        labels=apart(labels),
-        # Of a part, what a model thinks is of that part; the rules judge the whole.
-        coverage=whole.thought[0] if len(whole.thought) == 1 else None,
-        suspected=tuple(sorted(set(whole.suspected))),
-        dropped=whole.dropped,
-        notices=_notices(whole.dropped),
-        parameters=whole.replies[0].parameters if whole.replies else None,
-        usage=_usage(whole.replies),
-        cost_usd=_cost(whole.replies),
+        besides=tuple(one for part in parts for one in part.besides),
     )
 
 
@@ -221,7 +210,7 @@ def _notices(dropped: int) -> tuple[Notice, ...]:
     return (
         Notice(
             code="ungrounded",
-            text=f"{points} left out, because the note does not hold it word for word, or it is no label.",
+            text=f"{points} left out, because the text does not hold it word for word, or it is no label.",
         ),
     )
 

@@ -8,14 +8,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from coach.domain import DealNote
-from coach.engines.base import DealReading, Request
+from coach.domain import Conversation, DealNote, RepPacket
+from coach.engines.base import DealReading, PacketReading, Request, TalkReading, TaskName
 from coach.engines.local.artefact import FORMAT, Artefact, load, unpack
 from coach.engines.local.attributes import Attributes, Times
 from coach.engines.local.clauses import read_clauses
 from coach.engines.local.features import features
 from coach.engines.local.lexicon import Lexicon
+from coach.engines.local.moves import MoveReader
+from coach.engines.local.packets import PacketReader
 from coach.engines.local.tagger import Tagger
+from coach.text.conversation import find_manager, turns
+from coach.text.span import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +37,34 @@ class LocalEngine:
 
     name = "local"
 
-    def __init__(self, lexicon: Mapping[str, Sequence[str]], artefact: bytes | None = None) -> None:
+    def __init__(
+        self,
+        lexicon: Mapping[str, Sequence[str]],
+        artefact: bytes | None = None,
+        *,
+        packets: PacketReader | None = None,
+        moves: MoveReader | None = None,
+    ) -> None:
         """Prepare, without loading anything.
 
         Args:
             lexicon: The rubric's words, by category.
-            artefact: What training made; the one that ships with Coach where None.
+            artefact: What training made of deal notes; the one that ships with Coach where None.
+            packets: Reads rep packets; by the artefact that ships with Coach where None.
+            moves: Reads conversations; likewise.
         """
         self._words = lexicon
         self._raw = artefact
+        self._packets = packets or PacketReader()
+        self._moves = moves or MoveReader()
         self._lock = threading.Lock()
 
-    @property
-    def version(self) -> str:
-        """The format of the features and the hash of the artefact."""
+    def version_of(self, task: TaskName = "deal") -> str:
+        """The format of the features and the hash of the artefact that reads a task."""
+        if task == "rep":
+            return self._packets.version
+        if task == "talk":
+            return self._moves.version
         return f"{FORMAT}.{self._parts.artefact.sha256[:12]}"
 
     @property
@@ -60,10 +78,10 @@ class LocalEngine:
         Raises:
             ArtefactError: the artefact is missing or damaged.
         """
-        _ = self._parts
+        _ = self._parts, self._packets.version, self._moves.version
 
-    def request(self) -> Request:
-        """Nothing beyond the note; see the protocol."""
+    def request(self, task: TaskName = "deal") -> Request:  # noqa: ARG002  the same for all
+        """Nothing beyond the text; see the protocol."""
         return Request()
 
     async def read_deal(self, note: DealNote) -> DealReading:
@@ -84,9 +102,31 @@ class LocalEngine:
             found = parts.tagger.find(note.note, clauses, described)
         times = Times(note)
         labels = tuple(parts.attributes.label(one, described, times) for one in found)
-        return DealReading(engine=self.name, engine_version=self.version, labels=labels)
+        return DealReading(engine=self.name, engine_version=self.version_of("deal"), labels=labels)
+
+    async def read_packet(self, packet: RepPacket) -> PacketReading:
+        """Read the signals of a rep's material; see the protocol."""
+        read = await asyncio.to_thread(self._packets.read, packet)
+        return PacketReading(
+            engine=self.name,
+            engine_version=self.version_of("rep"),
+            signals=read.signals,
+            impressions=read.impressions,
+        )
+
+    async def read_talk(self, talk: Conversation) -> TalkReading:
+        """Read what the manager says in a conversation; see the protocol."""
+        moves = await asyncio.to_thread(self._moves.read, talk.transcript, _managers(talk))
+        return TalkReading(engine=self.name, engine_version=self.version_of("talk"), moves=moves)
 
     @cached_property
     def _parts(self) -> _Parts:
         artefact = load() if self._raw is None else unpack(self._raw)
         return _Parts(artefact, Lexicon(self._words), Tagger(artefact.models), Attributes(artefact.attributes))
+
+
+def _managers(talk: Conversation) -> list[Span]:
+    """What the manager says."""
+    said = turns(talk.transcript)
+    manager = find_manager(said, talk.transcript, manager=talk.manager or None, rep=talk.rep or None)
+    return [Span(one.start, one.end) for one in said if manager is not None and one.speaker == manager.speaker]

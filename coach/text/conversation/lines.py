@@ -52,7 +52,10 @@ def lines(text: str) -> list[Line]:
                 kinds[-1] = Kind.APPARATUS
             kinds.append(Kind.APPARATUS)
         elif in_block or (
-            captions and _after_blank(cut, place) and _CAPTION_BLOCK.match(text, start, end) and "<" not in text[start:end]
+            captions
+            and _after_blank(cut, place)
+            and _CAPTION_BLOCK.match(text, start, end)
+            and "<" not in text[start:end]
         ):
             in_block = True
             kinds.append(Kind.APPARATUS)
@@ -62,13 +65,15 @@ def lines(text: str) -> list[Line]:
 
 
 def _cut(text: str) -> Iterator[tuple[int, int]]:
-    """Where the words of each line begin and end; a blank line ends where it begins."""
-    start = 0
+    """Where the words of each line begin and end; of blank lines, the first of a row, which ends where it begins."""
+    start, was_blank = 0, False
     for found in (*_BREAK.finditer(text), None):
         stop = found.start() if found else len(text)
-        said = text[start:stop].strip()
-        begin = text.index(said, start, stop)
-        yield begin, begin + len(said)
+        said = text[start:stop].strip() if stop > start else ""
+        if said or not was_blank:
+            begin = text.index(said, start, stop)
+            yield begin, begin + len(said)
+        was_blank = not said
         start = found.end() if found else stop
 
 

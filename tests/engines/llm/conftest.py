@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from coach.engines.llm.prompt import DealPrompt
-from coach.rubrics import BuyerEvidence, load
+from coach.engines.llm.deals.task import DealTask
+from coach.rubrics import BuyerEvidence, Rubrics, load, load_all
 
 
 @pytest.fixture(scope="session")
@@ -14,5 +14,10 @@ def rubric() -> BuyerEvidence:
 
 
 @pytest.fixture(scope="session")
-def prompt(rubric: BuyerEvidence) -> DealPrompt:
-    return DealPrompt(rubric)
+def prompt(rubric: BuyerEvidence) -> DealTask:
+    return DealTask(rubric)
+
+
+@pytest.fixture(scope="session")
+def rubrics() -> Rubrics:
+    return load_all()

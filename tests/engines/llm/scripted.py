@@ -9,7 +9,7 @@ from typing import Any
 
 from coach.domain import Deal, DealNote, Usage
 from coach.engines.llm import Call, Reply, Target
-from coach.engines.llm.prompt import boundary
+from coach.engines.llm.task import boundary
 from coach.errors import EngineError
 
 WRITTEN_ON = date(2026, 3, 2)

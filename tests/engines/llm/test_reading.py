@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from coach.domain import DealNote, Kind, Question, Status, Usage
 from coach.engines.llm import Call, Reply
-from coach.engines.llm.prompt import DealPrompt
-from coach.engines.llm.reading import Read, Reader
+from coach.engines.llm.deals.task import DealTask
+from coach.engines.llm.reading import Reader
+from coach.engines.llm.task import Read
 from coach.errors import (
     AnswerRefused,
     AnswerTruncated,
@@ -47,12 +48,18 @@ THOUGHT = {Question(question): Status(status) for question, status in COVERAGE.i
 
 
 @pytest.fixture
-def reader(prompt: DealPrompt) -> Reader:
+def reader(prompt: DealTask) -> Reader:
     return Reader(prompt, ROOMY, 0)
 
 
 def quotes(read: Read, text: str = TEXT) -> list[str]:
     return [text[one.start : one.end] for one in read.labels]
+
+
+def thought(read: Read) -> dict[Question, Status] | None:
+    """How far the model thinks that the questions are answered."""
+    made = {"engine": "llm", "engine_version": "1"}
+    return DealTask(load("buyer_evidence")).reading(deal_note(), read, made).coverage
 
 
 def by_rule(note: DealNote, most: int | None = None) -> Script:
@@ -83,7 +90,7 @@ async def test_an_answer_becomes_labels_that_are_the_notes_own_words(reader: Rea
     assert 1 == len(ask.calls)
 
 
-async def test_what_is_asked_is_what_calls_says(prompt: DealPrompt) -> None:
+async def test_what_is_asked_is_what_calls_says(prompt: DealTask) -> None:
     reader, note = Reader(prompt, 400, 0.5), deal_note(LONG)
     ask = Script(lambda _: reply())
     await reader.read(note, ask)
@@ -95,7 +102,7 @@ async def test_what_is_asked_is_what_calls_says(prompt: DealPrompt) -> None:
 
 async def test_a_note_without_words_is_not_asked_about(reader: Reader) -> None:
     ask = Script([])
-    assert Read((), None, (), 0, (), None, None, None) == await reader.read(deal_note(" \n\n "), ask)
+    assert Read((), (), (), 0, (), None, None, None) == await reader.read(deal_note(" \n\n "), ask)
     assert [] == ask.calls
 
 
@@ -330,7 +337,7 @@ async def test_a_clause_that_is_too_long_by_itself_cannot_be_read(reader: Reader
         await reader.read(deal_note(), Script(lambda _: ContextTooLong("too long")))
 
 
-async def test_an_error_of_one_stretch_is_the_error_and_stops_the_others(prompt: DealPrompt) -> None:
+async def test_an_error_of_one_stretch_is_the_error_and_stops_the_others(prompt: DealTask) -> None:
     reader, stopped = Reader(prompt, 400, 0), list[bool]()
     first = reader.calls(deal_note(LONG))[0]
     begun = asyncio.Event()
@@ -352,7 +359,7 @@ async def test_an_error_of_one_stretch_is_the_error_and_stops_the_others(prompt:
     assert stopped
 
 
-async def test_at_most_four_stretches_are_asked_at_once(prompt: DealPrompt) -> None:
+async def test_at_most_four_stretches_are_asked_at_once(prompt: DealTask) -> None:
     now, most = 0, 0
 
     async def ask(_call: Call) -> Reply:
@@ -378,25 +385,26 @@ async def test_of_words_that_stand_twice_each_place_is_labelled(reader: Reader) 
 
 async def test_how_far_the_questions_are_answered_is_what_the_model_thinks(reader: Reader) -> None:
     ask = Script([reply(buyer(SIGN, direction="up"), coverage=COVERAGE), reply(buyer(SIGN), coverage={})])
-    assert THOUGHT == (await reader.read(deal_note(), ask)).coverage
+    assert THOUGHT == thought(await reader.read(deal_note(), ask))
     assert ask.done
 
 
 @pytest.mark.parametrize("coverage", [None, {}, {"action": "answered"}, COVERAGE | {"process": "somewhat"}])
 async def test_a_model_that_does_not_say_how_far_leaves_it_open(reader: Reader, coverage: object) -> None:
     read = await reader.read(deal_note(), Script([reply(seller(CALLED), coverage=coverage)]))
-    assert (None, [CALLED]) == (read.coverage, quotes(read))
+    assert (None, [CALLED]) == (thought(read), quotes(read))
 
 
 async def test_prose_before_the_answer_does_not_cost_what_the_model_thinks(reader: Reader) -> None:
-    assert THOUGHT == (await reader.read(deal_note(), Script([said("Well."), reply(coverage=COVERAGE)]))).coverage
+    read = await reader.read(deal_note(), Script([said("Well."), reply(coverage=COVERAGE)]))
+    assert THOUGHT == thought(read)
 
 
-async def test_what_a_model_thinks_of_a_part_is_not_taken_for_the_whole(reader: Reader, prompt: DealPrompt) -> None:
+async def test_what_a_model_thinks_of_a_part_is_not_taken_for_the_whole(reader: Reader, prompt: DealTask) -> None:
     in_stretches = await Reader(prompt, 400, 0).read(deal_note(LONG), Script(lambda _: reply(coverage=COVERAGE)))
     broken = said(answer(seller(REDLINES), seller(CALLED))[:-20], truncated=True)
     broken_off = await reader.read(deal_note(), Script([broken, reply(seller(SIGN), coverage=COVERAGE)]))
-    assert (None, None) == (in_stretches.coverage, broken_off.coverage)
+    assert (None, None) == (thought(in_stretches), thought(broken_off))
     assert [REDLINES, SIGN] == quotes(broken_off)
 
 
@@ -435,7 +443,7 @@ _NOTES = st.lists(
 def test_a_note_read_in_stretches_has_the_labels_that_it_has_when_read_at_once(
     text: str, max_tokens: int, most: int | None
 ) -> None:
-    prompt, note = DealPrompt(load("buyer_evidence")), deal_note(text)
+    prompt, note = DealTask(load("buyer_evidence")), deal_note(text)
     at_once = asyncio.run(Reader(prompt, 100_000, 0).read(note, by_rule(note)))
     try:
         in_stretches = asyncio.run(Reader(prompt, max_tokens, 0).read(note, by_rule(note, most)))
@@ -459,7 +467,7 @@ def test_a_note_read_in_stretches_has_the_labels_that_it_has_when_read_at_once(
     ).map(lambda entries: answer(*entries, suspected=[SOLD]))
 )
 def test_whatever_a_model_says_labels_are_words_of_the_note_apart_or_it_is_an_error_of_ours(text: str) -> None:
-    reader = Reader(DealPrompt(load("buyer_evidence")), ROOMY, 0)
+    reader = Reader(DealTask(load("buyer_evidence")), ROOMY, 0)
     try:
         read = asyncio.run(reader.read(deal_note(), Script(lambda _: said(text))))
     except BadAnswer:

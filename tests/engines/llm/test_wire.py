@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from coach.domain import Direction, Kind, Question, Status
-from coach.engines.llm.wire import BuyerEntry, SellerEntry, answer_schema, read_answer
+from coach.engines.llm.deals.wire import FORM, BuyerEntry, SellerEntry, coverage_of
 from tests.engines.llm.scripted import answer, buyer, seller
 
 ENTRY = BuyerEntry(
@@ -36,11 +36,11 @@ WHOLE = answer(buyer("1"), seller("2"), coverage=COVERAGE, suspected=["4"])
     ids=["bare", "fence", "prose", "thought", "other_object", "byte_order_mark", "indented", "more_fields"],
 )
 def test_an_answer_is_found_whatever_stands_around_it(text: str) -> None:
-    read = read_answer(text)
+    read = FORM.read(text)
     assert read is not None
     assert (ENTRY, SellerEntry(quote="2", kind=Kind.SELLER_ACTION)) == read.entries
     assert ((), ("4",), False) == (read.wrong, read.suspected, read.broken_off)
-    assert COVERAGE == read.coverage
+    assert COVERAGE == coverage_of(read.besides)
 
 
 @pytest.mark.parametrize(
@@ -48,19 +48,19 @@ def test_an_answer_is_found_whatever_stands_around_it(text: str) -> None:
     ["", "I cannot help with that.", "{}", '{"statements": {}}', "[1, 2]", "{" * 50, '"statements": []', "null"],
 )
 def test_a_text_without_statements_is_no_answer(text: str) -> None:
-    assert read_answer(text) is None
+    assert FORM.read(text) is None
 
 
 def test_no_statements_are_an_answer() -> None:
-    read = read_answer('{"statements": []}')
+    read = FORM.read('{"statements": []}')
     assert read is not None
-    assert ((), (), (), None, False) == tuple(read)
+    assert ((), (), (), False, {"statements": []}) == tuple(read)
 
 
 @pytest.mark.parametrize("cut", range(len('{"statements": ['), len(answer(buyer("1"), seller("2"))) - 2))
 def test_of_an_answer_that_breaks_off_anywhere_the_whole_entries_are_taken(cut: int) -> None:
     text = answer(buyer("1"), seller("2"))
-    read = read_answer(text[:cut])
+    read = FORM.read(text[:cut])
     assert read is not None
     whole = 0 if cut < text.index("}") + 1 else 1 if cut < text.rindex("}", 0, -1) + 1 else 2
     assert whole == len(read.entries)
@@ -68,11 +68,11 @@ def test_of_an_answer_that_breaks_off_anywhere_the_whole_entries_are_taken(cut: 
 
 
 def test_an_answer_that_breaks_off_before_its_statements_is_none() -> None:
-    assert read_answer('{"statem') is None
+    assert FORM.read('{"statem') is None
 
 
 def test_the_form_quoted_before_the_answer_is_not_taken_for_it() -> None:
-    read = read_answer('I answer as {"statements": [...], "suspected": [...]}, so:\n' + WHOLE)
+    read = FORM.read('I answer as {"statements": [...], "suspected": [...]}, so:\n' + WHOLE)
     assert read is not None
     assert (2, False) == (len(read.entries), read.broken_off)
 
@@ -88,7 +88,7 @@ def test_the_form_quoted_before_the_answer_is_not_taken_for_it() -> None:
     ],
 )
 def test_a_difference_that_does_no_harm_is_forgiven(entry: dict[str, object]) -> None:
-    read = read_answer(answer(entry))
+    read = FORM.read(answer(entry))
     assert read is not None
     assert (ENTRY,) == read.entries
 
@@ -110,7 +110,7 @@ def test_a_difference_that_does_no_harm_is_forgiven(entry: dict[str, object]) ->
     ],
 )
 def test_a_wrong_entry_is_set_aside_with_what_is_wrong_and_the_others_stand(entry: object, says: str) -> None:
-    read = read_answer(answer(seller("2"), entry, seller("3")))
+    read = FORM.read(answer(seller("2"), entry, seller("3")))
     assert read is not None
     assert ["2", "3"] == [one.quote for one in read.entries]
     assert 1 == len(read.wrong)
@@ -119,19 +119,19 @@ def test_a_wrong_entry_is_set_aside_with_what_is_wrong_and_the_others_stand(entr
 
 
 def test_a_seller_entry_needs_no_more_than_its_place_and_kind() -> None:
-    read = read_answer(answer(seller("1", "seller_opinion") | {"verifiable": None, "direction": "none"}))
+    read = FORM.read(answer(seller("1", "seller_opinion") | {"verifiable": None, "direction": "none"}))
     assert read is not None
     assert (SellerEntry(quote="1", kind=Kind.SELLER_OPINION),) == read.entries
 
 
 def test_of_a_key_that_stands_twice_the_last_is_taken() -> None:
-    read = read_answer('{"statements": [{"quote": "9", "quote": "1", "kind": "seller_action"}]}')
+    read = FORM.read('{"statements": [{"quote": "9", "quote": "1", "kind": "seller_action"}]}')
     assert read is not None
     assert ["1"] == [one.quote for one in read.entries]
 
 
 def test_what_is_suspected_and_no_text_is_passed_over() -> None:
-    read = read_answer('{"statements": [], "suspected": ["4", 5, null, {"a": 1}]}')
+    read = FORM.read('{"statements": [], "suspected": ["4", 5, null, {"a": 1}]}')
     assert read is not None
     assert ("4",) == read.suspected
 
@@ -145,14 +145,14 @@ def test_what_is_suspected_and_no_text_is_passed_over() -> None:
     ],
 )
 def test_how_far_the_questions_are_answered_is_read(coverage: object) -> None:
-    read = read_answer(answer(coverage=coverage))
+    read = FORM.read(answer(coverage=coverage))
     assert read is not None
     assert {
         Question.PROBLEM: Status.MISSING,
         Question.CRITERIA: Status.PARTIAL,
         Question.ACTION: Status.ANSWERED,
         Question.PROCESS: Status.MISSING,
-    } == read.coverage
+    } == coverage_of(read.besides)
 
 
 @pytest.mark.parametrize(
@@ -169,16 +169,16 @@ def test_how_far_the_questions_are_answered_is_read(coverage: object) -> None:
     ],
 )
 def test_a_coverage_that_is_not_in_these_words_is_none_and_the_statements_stand(coverage: object) -> None:
-    read = read_answer(answer(seller("2"), coverage=coverage))
+    read = FORM.read(answer(seller("2"), coverage=coverage))
     assert read is not None
-    assert (None, 1, ()) == (read.coverage, len(read.entries), read.wrong)
+    assert (None, 1, ()) == (coverage_of(read.besides), len(read.entries), read.wrong)
 
 
 def test_a_coverage_that_breaks_off_is_none() -> None:
     text = answer(buyer("1"), seller("2")).removesuffix("}")
-    read = read_answer(text + ', "coverage": {"problem": "missing"')
+    read = FORM.read(text + ', "coverage": {"problem": "missing"')
     assert read is not None
-    assert (None, 2, True) == (read.coverage, len(read.entries), read.broken_off)
+    assert (None, 2, True) == (coverage_of(read.besides), len(read.entries), read.broken_off)
 
 
 _JSON = st.recursive(
@@ -204,7 +204,7 @@ _JSON = st.recursive(
     | st.builds(lambda values, cut: json.dumps({"statements": values})[:cut], st.lists(_JSON), st.integers(0, 300))
 )
 def test_no_text_is_too_odd_to_be_read(text: str) -> None:
-    read = read_answer(text)
+    read = FORM.read(text)
     if read is not None:
         assert all(isinstance(one, BuyerEntry | SellerEntry) for one in read.entries)
         assert all(one.why for one in read.wrong)
@@ -231,13 +231,13 @@ def test_no_text_is_too_odd_to_be_read(text: str) -> None:
 )
 def test_no_text_takes_long_to_read(text: str) -> None:
     began = time.perf_counter()
-    read = read_answer(text)
+    read = FORM.read(text)
     assert time.perf_counter() - began < 1
     assert read is None or all(one.quote for one in read.entries)
 
 
 def test_the_schema_is_one_that_strict_modes_take_and_a_good_answer_keeps_to_it() -> None:
-    schema = answer_schema()
+    schema = FORM.schema
     Draft202012Validator.check_schema(schema)
     objects = [one for one in _parts(schema) if isinstance(one, dict) and one.get("type") == "object"]
     assert 4 == len(objects)

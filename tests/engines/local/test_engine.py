@@ -44,7 +44,7 @@ def kind_of(reading: DealReading, words: str) -> Kind:
 def test_it_keeps_the_protocol(engine: LocalEngine) -> None:
     kept: Engine = engine
     assert kept.name == "local"
-    assert kept.version == engine.version
+    assert kept.version_of() == engine.version_of()
     note = DealNote(written_on=WRITTEN_ON, note=NOTE)
     assert asyncio.run(kept.read_deal(note)) == engine.read(note)
 

@@ -18,7 +18,8 @@ _VERBS = (
     "park|pick|pitch|plan|play|practise|practice|prepare|present|press|promise|propose|pull|push|put|quote|raise|read|"
     "record|remember|remind|remove|reply|report|request|respond|ring|run|say|schedule|see|sell|send|set|share|show|sign|"
     "skip|split|start|stay|stick|stop|suggest|summarise|swap|take|talk|teach|tell|test|text|think|throw|trust|try|turn|"
-    "update|use|visit|wait|walk|wear|work|write"
+    "update|use|visit|wait|walk|wear|work|write|charge|block|confirm|arrange|organise|hit|knock|lift|reduce|measure|order|pay|"
+    "print|rewrite|save|secure|sort|speak|spend|strip|trim|upload|verify|win|wrap|clear|correct|hand|help|insist|map|aim|own"
 )
 _CONTACT = (
     "call|ring|text|ping|phone|mail|email|message|write|send|tell|say|ask|join|come|take|do|run|handle|open|show|give|"
@@ -43,7 +44,9 @@ _SOON = (
     r"(?:today|tonight|tomorrow|@day|this afternoon|this evening|this morning|next week|this week|noon|@month|o'clock|"
     r"by then|end of|the 0+(?:th|st|nd|rd)|@number(?:th|st|nd|rd)|in the morning|month end|straight away|right away|now)"
 )
-_ADVERBS = r"(?:just|so|such|not|too|always|more|bit|rather|really|being|still|also|quite|very|simply|all|only|never|a|an|the)"
+_ADVERBS = (
+    r"(?:just|so|such|not|too|always|more|bit|rather|really|being|still|also|quite|very|simply|all|only|never|a|an|the)"
+)
 
 _PATTERNS = {
     # Questions.
@@ -54,7 +57,8 @@ _PATTERNS = {
     "aux_third": r"\b(?:do|does|did|have|has|is|are|was|were|will|would|could|can|might|should|'s) " + _THIRD,
     "would_you": r"\b(?:would|could|might|'d) you\b",
     "are_you_going": r"\bare you (?:going|planning)\b|\bdo you (?:want|plan|see|feel|intend)\b|\byou going to\b",
-    "third_does": _THIRD + r" (?:said|says|say|want|wants|think|thinks|need|needs|do|does|did|told|tell|know|knows|make|"
+    "third_does": _THIRD
+    + r" (?:said|says|say|want|wants|think|thinks|need|needs|do|does|did|told|tell|know|knows|make|"
     r"made|decide|decided|feel|feels|see|sees|ask|asked|mean|use|carry|take|have|has|had|would|could)\b",
     "you_third": r"\b(?:you think|you suppose|you make of|told you|tell you|asked you|you notice|you hear|you heard|heard "
     r"from|you know|say to you|said to you)\b",
@@ -76,12 +80,17 @@ _PATTERNS = {
     "tell_me": r"\b(?:tell me|walk me|talk me|take me|give me|show me|help me understand)\b",
     "tell_me_about": r"\b(?:tell me about|walk me through|talk me through|tell me how|describe)\b",
     # Telling.
+    "do_it": r"^" + _START + r"(?:do|take|call|ask|bring|send|move|say|use|try|put|tell|go) (?:it|that|this|so|@his|them|both)\b",
+    "let_third": r"\blet (?:@his|@he|them|it|@name|the)\b|\bwe will say\b|\blet's not\b|\bonly if\b|\bneeds? to be\b|\bmust be\b",
+    "has_to": r"\b(?:has|have|goes|needs?|gets?) (?:to|in|out|both)\b|\byou just\b|\byou will be\b",
     "imperative": "^" + _START + rf"(?:{_VERBS})\b(?! ?\?)",
     "negative": "^" + _START + r"(?:do not|never|no need|not)\b",
     "you_do": r"(?:^|, |\band )" + _START + rf"you (?:{_VERBS})\b",
     "should": r"\b(?:you|we) (?:should|must|need to|have to|have got to|got to|'d better|ought to|want to|could|can)\b",
     "should_have": r"\byou (?:should|could|ought to|needed to|were supposed to)(?: not)? have\b|\b(?:should|could)(?: not)? have\b",
-    "i_would": r"^" + _START + r"i (?:would|'d)\b(?! (?:be|like|love|hate))|\bif i were you\b|\bwhat i 'd\b|\bmy rule\b",
+    "i_would": r"^"
+    + _START
+    + r"i (?:would|'d)\b(?! (?:be|like|love|hate))|\bif i were you\b|\bwhat i 'd\b|\bmy rule\b",
     "need_from_you": r"\bi (?:need|want|expect|'d like|would like)\b",
     "you_need": r"\bwhat you (?:need|do|should|have)\b|\bhere 's what\b|\bthe (?:trick|rule|way|answer|key)\b|\bthat 's how\b",
     "without_verb": r"^" + _START + r"(?:" + r"@number|@month|@day|0+|0+k)\b",
@@ -89,12 +98,17 @@ _PATTERNS = {
     "i_contact": rf"\bi (?:will|am going to|am gonna|just|can|could|'d|would|want to|have to|need to)(?: \w+)? (?:{_CONTACT})\b",
     "i_contact_now": rf"\bi (?:{_CONTACT})\b|\bi am (?:\w+ )?(?:{_CONTACTING})\b|\bi will\b",
     "i_contact_third": rf"\bi (?:will|am going to|just|can|could|'d)?(?: \w+)? ?(?:{_CONTACT}) {_THIRD}",
+    "i_will_contact": rf"\bi (?:will|am going to)(?: (?:just|also|quickly|simply|then))? (?:{_CONTACT})\b",
+    "i_am_contacting": rf"\bi am (?:\w+ )?(?:{_CONTACTING})\b",
+    "contact_bare": rf"^(?:just |already |ok |too late |lol )*(?:going to|already|done|sent)\b(?: (?:{_CONTACT}|{_CONTACTED})\b)?",
+    "mine": r"\b(?:mine|to me|over to me|from here|just (?:@his|him) and me|me alone|see how it is|how it 's done|by watching)\b",
     "i_contacted": rf"\bi (?:have|just|already|'d)?(?: \w+)? ?(?:{_CONTACTED})\b|\balready (?:{_CONTACTED})\b",
-    "let_me": r"\b(?:let me|leave (?:it|this|that|@his|@name|them) (?:to|with) me|i 'd better|better if i|i take|i will take|"
+    "let_me": r"\b(?:let me (?!know|see|hear|think|understand|guess|get this)|leave (?:it|this|that|@his|@name|them) (?:to|with) me|i 'd better|better if i|i take|i will take|"
     r"take over|over to me|from here|from my side|myself|step in|jump in|jump on)\b",
     "hand_over": r"\b(?:send|give|hand|shoot|forward|pass|text|get|put)\b(?: me)?[^.?!]{0,24}\b(?:number|mobile|phone|file|files|"
     r"draft|contacts?|contact|extension|address|deck|slides|plans|email|thread|card|invite|login)\b",
     "whose_number": r"\b(?:@his|their|what 's the|whats the) (?:number|mobile|extension|phone|email|address|name)\b",
+    "you_do_not": r"\byou do not\b",
     "you_minor": r"\byou (?:can )?(?:run the|do the|take care of|look after|handle the|drop off|sleep|sit|watch|take notes|"
     r"prepare the|bring the|stay|carry|can do|just)\b|\b(?:paperwork|take notes|the laptop|admin)\b",
     "me_and": r"\b(?:just|only) (?:me|@he|@his)\b|\b(?:me and|and me|me alone|sees? me|from me|with me|me talk)\b",
@@ -112,14 +126,16 @@ _PATTERNS = {
     r"pessimist|optimist|worrier|dreamer|thinker|doer|pleaser|people person|salesm[ae]n|salespeople|salesperson|seller|"
     r"professional|amateur|junior|clever|smart|bright|slow|quick|sharp|thorough|reliable|modest|nice|sweet|lovely|kind|"
     r"charming|likeable|liked|confident|confidence|presence|backbone|spine|guts|elbows|grip|drive|edge|bite|balls|heart|"
-    r"passion|will|willpower|energy|motivation|motivated|commitment|ambition|ambitious|discipline|disciplined|organised|"
+    r"passion|willpower|energy|motivation|motivated|commitment|ambition|ambitious|discipline|disciplined|organised|"
     r"disorganised|chaotic|messy|careful|careless|comfort zone|little people|excuses?|excuse|academic|technical|too \w+|"
     r"aggressive|passive|introvert|extrovert|quiet|loud|arrogant|difficult|negative|positive|material|potential|mediocre|"
     r"average|hopeless|useless|brilliant|genius|rock|gem|treasure|wizard|gifted|feel for|cut out|made for|fit for)\b",
     "that_is_you": r"\b(?:that 's|typical|classic|so) (?:you|@rep|your)\b|\btypical\b|\bclassic\b|\bthat 's what i mean\b|"
     r"\bwhat i mean\b|\byou people\b|\bsays it all\b|\bshows\b|\bthat 's the \w+ in you\b|\byou and your\b",
     "either_or": r"\beither\b.*\bor\b|\bor (?:not|is not|do not|does not|have not)\b|\bsome (?:are|people)\b",
-    "be_more": "^" + _START + r"(?:be|have|show|get|grow|work on) (?:more|less|some|a|somebody|someone|your|@number|tougher|"
+    "be_more": "^"
+    + _START
+    + r"(?:be|have|show|get|grow|work on) (?:more|less|some|a|somebody|someone|your|@number|tougher|"
     r"harder|stronger|braver)\b",
     "rating": r"\b(?:put you down|wrote|told|said to|note it|write you|appraisal|review|rating|rated|a c|b-minus|under "
     r"initiative|lacks?)\b",
@@ -128,24 +144,35 @@ _PATTERNS = {
     "praise": r"\b(?:good|great|nice|nicely|well|better|best|excellent|lovely|brilliant|fantastic|super|perfect|clear|brave|"
     r"exact|impressed|impressive|strong|spot on|clever|sharp|interesting|fair|right|worked|helped|helps|worth|useful|"
     r"natural|wonderful|amazing|awesome|solid|smart|neat|beautiful|beautifully)\b",
-    "praise_that": r"^" + _START + r"(?:that|it|this|the \w+)(?: \w+)? (?:'s|is|was|were|looked|felt|sounded|worked|did|made|helped|"
+    "praise_that": r"^"
+    + _START
+    + r"(?:that|it|this|the \w+)(?: \w+)? (?:'s|is|was|were|looked|felt|sounded|worked|did|made|helped|"
     r"landed|changed|got|took)\b",
+    "than": r"\b(?:better|nicer|stronger|clearer|sharper|smarter|cleverer|more \w+|easier|faster|braver) than\b",
+    "did_it": r"\b(?:did a lot|did it|got it|got you|made the difference|what (?:got|did|made|worked|helped)|the effect|right (?:thing|call|"
+    r"move|question|instinct)|your (?:question|idea|work|doing|call)|was you(?:rs)?|never have (?:got|thought|seen|found))\b",
+    "i_spare": r"\bi (?:can|could|will|'d)(?: \w+)? (?:help|spare|lend|free|come along|come with|support|back|take .{1,20} off)\b|"
+    r"\b(?:want to help|can take off|take off you)\b",
     "i_like": r"\bi (?:really )?(?:like|liked|love|loved|appreciate|appreciated|enjoyed|admire|admired|noticed?|saw|heard|found|"
     r"understood|read|was impressed|counted)\b|\bthank\b|\bthanks\b|\bwell (?:done|spotted|put|played|asked|observed)\b|"
     r"\bgood (?:ear|eye|catch|point|job|work|one|question|call|thinking|thought|idea|move|instinct)\b|\bgreat (?:job|work)\b",
-    "you_did": r"\byou (?:\w+ )?(?:asked|told|put|let|showed|waited|went|talked|offered|kept|took|wrote|made|found|gave|got|did|"
-    r"had|picked|sent|brought|saw|noticed|listened|stayed|started|left|said|used|called|named|prepared|\w+ed)\b",
+    "you_did": r"\byou (?:'d |had |\w+ )?(?:asked|told|put|let|showed|waited|went|talked|offered|kept|took|wrote|made|found|gave|got|did|"
+    r"had|picked|read|held|thought|did not|stuck|caught|spotted|sent|brought|saw|noticed|listened|stayed|started|left|said|used|called|named|prepared|\w+ed)\b",
     "keep_that": r"\b(?:keep (?:that|it|doing|asking|going|writing)|keep \w+ing|more of that|stay (?:curious|with)|worth keeping|"
     r"hold on to that|do that again)\b",
     "because_you": r"\bbecause (?:you|of)\b|\bbecause\b",
-    "i_help": r"\bi (?:can|could|will|'d|am happy to)(?: \w+)? (?:help|get you|spare|check|find you|give you|lend|free|leave you|"
+    "i_help": r"\bi (?:can|could|will|'d|am happy to)(?: \w+)? (?:help|get you|take|have|get|spare|check|find you|give you|lend|free|leave you|"
     r"come along|come with|bring|ask|set|arrange|cover|take (?:the|that|this)|clear|look|join you|support|back you|organise)\b",
     "for_you": r"\b(?:for you|with you|get you|give you|help you|off you|if it helps|if you (?:like|want|need)|help with|so you|"
     r"support|from me|can i)\b",
     "right": r"\byou (?:are|were) (?:right|quite right|absolutely right)\b|\bfair (?:point|enough|play)\b|\bgood point\b",
     # Commitments.
     "soon": r"\b" + _SOON + r"\b|@day|@month",
-    "by_time": r"\b(?:by|until|till|before|on|at|after) " + r"(?:the )?(?:@day|@month|@number|0|noon|tonight|tomorrow|then|end|next|close)",
+    "by_time": r"\b(?:by|until|till|before|on|at|after) "
+    + r"(?:the )?(?:@day|@month|@number|0|noon|tonight|tomorrow|then|end|next|close)",
+    "time_only": r"^(?:(?:so|then|good|ok|okay|right|fine|great|and|,|by|on|at|until|the|in|latest|before|after) )*" + _SOON
+    + r"(?: (?:\S+)){0,4} ?\.?$",
+    "report_start": "^" + _START + r"(?:ring|call|tell|let|write|text|mail|report|message|drop|keep|come) (?:me|back)\b(?! (?:about|how))",
     "agreed": r"\b(?:we said|we agreed|agreed|you said|you promised|you were going to|deal|so you will|you will have|we look at "
     r"it|we go (?:over|through)|let us|let's (?:do|say|look|plan|go|meet|check|review)|we two|we speak|we talk|catch up|i will "
     r"check|i will hold|i will ask you|in your calendar|in the calendar|in the diary|it is on|then we|as agreed|last time|"
@@ -177,7 +204,7 @@ def find_cues(words: Sequence[str]) -> list[str]:
     return [name for name, pattern in _COMPILED.items() if pattern.search(joined)]
 
 
-_WH = word_set("what who whose whom when where why which how")
+WH = word_set("what who whose whom when where why which how")
 _AUXILIARY = word_set("do does did have has had is are was were will would could can might should must 's 'd")
 _SUBJECTS = {
     "you": "you", "we": "we", "i": "i", "us": "we", "our": "we", "your": "you", "my": "i", "me": "i", "let's": "we",
@@ -191,7 +218,7 @@ def shape(words: Sequence[str]) -> tuple[str, str, str]:
     """The question word, the auxiliary after it, and the first subject after that; `-` for each that is missing."""
     asks = auxiliary = "-"
     for word in words[:14]:
-        if asks == "-" and auxiliary == "-" and word in _WH:
+        if asks == "-" and auxiliary == "-" and word in WH:
             asks = word
         elif auxiliary == "-" and word in _AUXILIARY:
             auxiliary = word
@@ -203,3 +230,8 @@ def shape(words: Sequence[str]) -> tuple[str, str, str]:
 def persons(words: Sequence[str]) -> list[str]:
     """Who is spoken of: each of `you`, `we`, `i`, `they`, `it` once, in order."""
     return list(dict.fromkeys(_SUBJECTS[word] for word in words if word in _SUBJECTS))
+
+
+VERBAL = word_set(
+    "am is are was were be been has have had do does did will would can could should may might must not 's 'd let's"
+)

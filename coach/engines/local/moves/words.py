@@ -83,14 +83,14 @@ class Reading:
         before = "."
         for one in tokens(text):
             word = text[one.start : one.end]
-            lower = _plain(word)
-            if before not in ".!?:…\"“(" and word[0].isupper() and self._unknown(lower) and not _is_initials(word):
+            lower = plain(word)
+            if before not in '.!?:…"“(' and word[0].isupper() and self._unknown(lower) and not _is_initials(word):
                 found.add(lower)
             before = word
         return frozenset(found)
 
     def _unknown(self, lower: str) -> bool:
-        stem = lower.split("'")[0]
+        stem = lower.split("'", maxsplit=1)[0]
         return not (
             stem in self._known
             or stem in common_words()
@@ -106,7 +106,7 @@ class Reading:
         )
 
     def _read(self, word: str, found: list[str], *, first: bool) -> None:
-        lower = _plain(word)
+        lower = plain(word)
         stem, _, ending = lower.partition("'")
         if word[0].isdigit():
             found.append(NUMBER)
@@ -146,7 +146,7 @@ class Reading:
         return [_level(lower)]
 
 
-def _plain(word: str) -> str:
+def plain(word: str) -> str:
     return word.lower().replace("’", "'")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import pytest
@@ -9,12 +10,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.domain import Direction, Kind, Label, Question, grade
-from coach.engines.llm.labels import apart, placed
-from coach.engines.llm.wire import BuyerEntry, Entry, SellerEntry
+from coach.engines.llm import placing
+from coach.engines.llm.deals.task import DealTask
+from coach.engines.llm.deals.wire import BuyerEntry, Entry, SellerEntry
+from coach.rubrics import load
 from coach.text.span import Span
-from tests.engines.llm.scripted import CALLED, REDLINES, SIGN, TEXT
+from tests.engines.llm.scripted import CALLED, REDLINES, SIGN, TEXT, deal_note
 
 ALL = Span(0, len(TEXT))
+TASK = DealTask(load("buyer_evidence"))
+
+
+def placed(text: str, entries: Sequence[Entry], shown: Span) -> placing.Placed[Label]:
+    return placing.placed(text, entries, shown, lambda entry, span: TASK.label(deal_note(text), entry, span))
+
+
+def apart(labels: Iterable[Label]) -> tuple[Label, ...]:
+    return placing.apart(labels, TASK.strength)
 
 
 def action(quote: str, *, verifiable: bool = True) -> BuyerEntry:

@@ -1,0 +1,105 @@
+"""`coach rep` and `coach manager`: a rep's material becomes a diagnosis, a conversation a mirror for its manager."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from coach.cli.deal import DAY, print_json
+from coach.cli.engines import chosen_settings, engine_options, fallback_option
+
+if TYPE_CHECKING:
+    from coach.domain import Conversation, ManagerReview, RepDiagnosis, RepPacket
+    from coach.settings import Settings
+
+
+@click.command()
+@click.argument("packet", metavar="PACKET")
+@click.option("--as-of", type=DAY, help="The day from which dates are counted; today where not given.")
+@engine_options
+@fallback_option
+@click.option("--json", "as_json", is_flag=True, help="Print the diagnosis as one JSON document.")
+def rep(
+    packet: str, as_of: date | None, engine: str | None, model: str | None, *, no_fallback: bool, as_json: bool
+) -> None:
+    """Diagnose a rep: skill, will or neither. PACKET is a file (.json .yaml), or - for standard input."""
+    from coach.cli.input import read_bytes
+    from coach.service.packet_file import read_packet
+
+    given = read_packet(*read_bytes(packet))
+    settings = chosen_settings(engine, model, **({"fallback": False} if no_fallback else {}))
+    found = asyncio.run(_diagnosed(given, as_of or _today(), settings))
+    if as_json:
+        print_json(found.model_dump(mode="json", by_alias=True))
+    else:
+        from coach.cli.rep_report import print_diagnosis
+
+        print_diagnosis(found)
+
+
+@click.command()
+@click.argument("transcript", metavar="TRANSCRIPT")
+@click.option("--manager", default="", help="As the transcript calls the manager; found out where not given.")
+@click.option("--rep", default="", help="As the transcript calls the rep.")
+@click.option("--held-on", type=DAY, help="The day of the conversation; today where not given.")
+@engine_options
+@fallback_option
+@click.option("--json", "as_json", is_flag=True, help="Print the review as one JSON document.")
+def manager(
+    transcript: str,
+    manager: str,
+    rep: str,
+    held_on: date | None,
+    engine: str | None,
+    model: str | None,
+    *,
+    no_fallback: bool,
+    as_json: bool,
+) -> None:
+    """Hold up a mirror to a manager: TRANSCRIPT is a file (.txt .md .docx .vtt .srt), or - for standard input."""
+    from pydantic import ValidationError
+
+    from coach.cli.input import read_note
+    from coach.domain import Conversation
+    from coach.errors import InvalidInput
+
+    try:
+        talk = Conversation(manager=manager, rep=rep, transcript=read_note(transcript).text)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        raise InvalidInput(f"--{first['loc'][-1]}: {first['msg']}") from None
+    settings = chosen_settings(engine, model, **({"fallback": False} if no_fallback else {}))
+    found = asyncio.run(_mirrored(talk, held_on or _today(), settings))
+    if as_json:
+        print_json(found.model_dump(mode="json", by_alias=True))
+    else:
+        from coach.cli.manager_report import print_mirror
+
+        print_mirror(found)
+
+
+async def _diagnosed(packet: RepPacket, as_of: date, settings: Settings) -> RepDiagnosis:
+    from coach.wiring import build
+
+    coach = build(settings)
+    try:
+        return await coach.diagnose_rep(packet, as_of)
+    finally:
+        await coach.close()
+
+
+async def _mirrored(talk: Conversation, held_on: date, settings: Settings) -> ManagerReview:
+    from coach.wiring import build
+
+    coach = build(settings)
+    try:
+        return await coach.review_manager(talk, held_on)
+    finally:
+        await coach.close()
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()

@@ -1,0 +1,1 @@
+"""Deal notes, by a model."""

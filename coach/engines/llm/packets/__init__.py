@@ -1,0 +1,1 @@
+"""A rep's material, by a model."""

@@ -1,0 +1,1 @@
+"""A manager's conversations, by a model."""

@@ -1,0 +1,75 @@
+"""The signals of one competency, and what they are worth as evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from coach.domain import Competency, Gap, Signal
+from coach.rubrics import SkillWill
+from coach.rubrics.skill_will import Counts, SignalRule
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A signal, its place in the list, and what the rubric says of it."""
+
+    index: int
+    signal: Signal
+    rule: SignalRule
+
+    @property
+    def points_to(self) -> Gap | None:
+        """The gap that it speaks for."""
+        return self.rule.points_to
+
+    @property
+    def is_evidence(self) -> bool:
+        """Whether a gap may rest on it."""
+        return self.rule.counts.is_evidence and self.points_to is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What there is on one competency."""
+
+    competency: Competency
+    seen: tuple[Seen, ...]
+
+    @property
+    def behaviours(self) -> tuple[Seen, ...]:
+        """What was done or left undone."""
+        return tuple(one for one in self.seen if one.rule.counts is Counts.BEHAVIOUR)
+
+    @property
+    def usable(self) -> tuple[Seen, ...]:
+        """What a gap may rest on."""
+        return tuple(one for one in self.seen if one.is_evidence)
+
+    def speaking_for(self, *gaps: Gap) -> tuple[Seen, ...]:
+        """The evidence for some gaps."""
+        return tuple(one for one in self.usable if one.points_to in gaps)
+
+    @property
+    def shown_before(self) -> tuple[Seen, ...]:
+        """What shows the ability under like conditions; none where the rep is new to what is asked now."""
+        if any(one.rule.new_conditions for one in self.seen):
+            return ()
+        return tuple(one for one in self.seen if one.rule.rules_out is Gap.SKILL)
+
+
+def evidence_of(signals: Sequence[Signal], rubric: SkillWill) -> dict[Competency, Evidence]:
+    """Group signals by competency; the competency with most evidence comes first."""
+    groups: dict[Competency, list[Seen]] = {}
+    for index, signal in enumerate(signals):
+        rule = rubric.signal(signal.signal)
+        if rule is not None:
+            groups.setdefault(signal.competency, []).append(Seen(index, signal, rule))
+    found = [Evidence(competency, tuple(seen)) for competency, seen in groups.items()]
+    found.sort(key=lambda one: -len(one.usable))
+    return {one.competency: one for one in found}
+
+
+def indexes(seen: Iterable[Seen]) -> tuple[int, ...]:
+    """Their places in the list of signals, in order."""
+    return tuple(sorted(one.index for one in seen))

@@ -1,0 +1,80 @@
+"""What a leader would have asked instead of the most telling moves.
+
+Rule: a reader's own question is shown only where it is one question, about nothing that the rubric forbids, and speaks
+of no name or number that the conversation does not have; else the rubric's is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from coach.domain import GroundedMove, Rewritten
+from coach.rubrics import ManagerMoves
+from coach.rubrics.forbidden import is_forbidden
+from coach.rubrics.manager_moves import REWRITTEN
+from coach.rubrics.slots import fill
+
+_MOST = 3
+_LONGEST = 240
+_WORD = re.compile(r"[^\W_]+")
+_SENTENCE = re.compile(r"[.!?]\s+")
+
+
+def rewrite(
+    moves: Sequence[GroundedMove],
+    named: Mapping[int, str],
+    offered: Mapping[int, str],
+    known: frozenset[str],
+    rubric: ManagerMoves,
+) -> tuple[Rewritten, ...]:
+    """Rewrite the most telling moves, at most three, in their order.
+
+    Args:
+        moves: The manager's moves.
+        named: Of a move, the customer's person that it is about.
+        offered: Of a move, a reader's own question.
+        known: The conversation's words, in lower case.
+        rubric: The questions where no reader has one.
+    """
+    chosen = sorted(list(_telling(moves, offered))[:_MOST])
+    used: set[str] = set()
+    rewritten = []
+    for index in chosen:
+        own = offered.get(index, "")
+        ask = own if is_fit(own, known) else _worded(moves[index], named.get(index), rubric, used)
+        used.add(ask)
+        rewritten.append(Rewritten(move=index, ask=ask))
+    return tuple(rewritten)
+
+
+def is_fit(ask: str, known: frozenset[str]) -> bool:
+    """Whether a reader's question may be put in a manager's mouth."""
+    if not ask.endswith("?") or len(ask) > _LONGEST or is_forbidden(ask):
+        return False
+    return all(word.lower() in known for word in _claims(ask))
+
+
+def _claims(ask: str) -> Iterator[str]:
+    """The names and numbers of a question: a capital inside a sentence, or a digit."""
+    for sentence in _SENTENCE.split(ask):
+        for place, word in enumerate(_WORD.findall(sentence)):
+            if word[0].isdigit() or (place and word[0].isupper() and word != "I"):
+                yield word
+
+
+def _telling(moves: Sequence[GroundedMove], offered: Mapping[int, str]) -> Iterator[int]:
+    """Indexes, the most telling first: one of each kind in the order of gravity, then the next of each."""
+    kinds = [
+        # Of a kind, what the reader has a question for comes first.
+        sorted((index for index, one in enumerate(moves) if one.move is move), key=lambda index: index not in offered)
+        for move in REWRITTEN
+    ]
+    for turn in range(len(moves)):
+        yield from (kind[turn] for kind in kinds if turn < len(kind))
+
+
+def _worded(move: GroundedMove, who: str | None, rubric: ManagerMoves, used: set[str]) -> str:
+    values = {"who": who} if who else {}
+    asks = [ask for one in rubric.rewrites if one.move is move.move and (ask := fill(one.ask, values))]
+    return next((ask for ask in asks if ask not in used), asks[-1])

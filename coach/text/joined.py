@@ -1,0 +1,52 @@
+"""A packet's texts as one, each under a heading, so that a reader has them before it together; and the way back."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from coach.domain import RepPacket
+from coach.text.span import Span
+
+_BETWEEN = "\n\n"
+
+
+class Part(NamedTuple):
+    """A text of the packet."""
+
+    field: str
+    span: Span
+    """Where it stands in the whole."""
+
+
+class Joined(NamedTuple):
+    """The texts as one."""
+
+    text: str
+    parts: tuple[Part, ...]
+
+    def part_of(self, span: Span) -> Part | None:
+        """The text that a span lies in; None where it lies in a heading or in more than one."""
+        return next((one for one in self.parts if one.span.start <= span.start and span.end <= one.span.end), None)
+
+
+def joined(packet: RepPacket) -> Joined:
+    """Put the texts of a packet under one another."""
+    pieces: list[str] = []
+    parts = []
+    at = 0
+    for field, text in packet.fields():
+        heading = f"[{field_title(field)}]\n"
+        parts.append(Part(field, Span(at + len(heading), at + len(heading) + len(text))))
+        pieces.append(heading + text)
+        at += len(pieces[-1]) + len(_BETWEEN)
+    return Joined(_BETWEEN.join(pieces), tuple(parts))
+
+
+def field_title(field: str) -> str:
+    """What people call a text of the packet: `deal note 2`."""
+    name, _, number = field.partition(".")
+    if name == "deal_notes":
+        return f"deal note {int(number) + 1}"
+    return {"self_assessment": "self-assessment", "manager_observation": "manager's observation"}.get(
+        name, name.replace("_", "-")
+    )
