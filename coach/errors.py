@@ -7,7 +7,6 @@
       InvalidInput             422  an empty, over-long, binary or misdated note
         TooLarge               413
         UnsupportedFormat      415
-        UnsupportedTask        422  a case of a task that this version cannot run
       NotFound                 404
       NotMeasured              422  an evaluation that cannot give the answer asked for
         NotRecorded            422  a replay that holds no answer to what was asked
@@ -92,12 +91,6 @@ class UnsupportedFormat(InvalidInput):
 
     code = "unsupported_format"
     status_code = 415
-
-
-class UnsupportedTask(InvalidInput):
-    """A case of a task that this version cannot run."""
-
-    code = "unsupported_task"
 
 
 class NotMeasured(CoachError):

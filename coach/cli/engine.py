@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from coach.cli.engines import chosen_settings
+
+if TYPE_CHECKING:
+    from coach.engines.base import TaskName
 
 _PATHS = click.Path(path_type=Path)
 
@@ -19,7 +25,9 @@ def engine() -> None:
     "--cases", multiple=True, type=_PATHS, default=["evals/cases"], help="Labelled cases, measured on and trained on."
 )
 @click.option("--training", multiple=True, type=_PATHS, default=["evals/training"], help="Cases that only ever train.")
-@click.option("--out", type=_PATHS, help="Where to write the artefact.  [default: the engine's own folder]")
+@click.option("--signals", type=_PATHS, default="evals/signals/reps.jsonl", help="Signals of rep cases.")
+@click.option("--task", "tasks", multiple=True, type=click.Choice(["deal", "rep", "talk"]), help="Only these.")
+@click.option("--out", type=_PATHS, help="Folder to write the artefacts into.  [default: the engine's own]")
 @click.option("--seed", default=7, show_default=True, help="Shuffles the cases into folds.")
 @click.option("--folds", default=5, show_default=True, type=click.IntRange(2), help="Folds of the cross-validation.")
 @click.option("--report", type=_PATHS, help="Folder to write the cross-validation into, as a run.")
@@ -28,6 +36,8 @@ def engine() -> None:
 def train(
     cases: tuple[Path, ...],
     training: tuple[Path, ...],
+    signals: Path,
+    tasks: tuple[TaskName, ...],
     out: Path | None,
     seed: int,
     folds: int,
@@ -36,28 +46,29 @@ def train(
     cross_validate: bool,
     cross_validate_only: bool,
 ) -> None:
-    """Train the embedded engine on labelled notes, after measuring it by cross-validation by note."""
+    """Train the embedded engine on labelled cases, after measuring it by cross-validation by case."""
     import asyncio
 
     from coach.cli.evaluate.measuring import show
-    from coach.engines.local import ARTEFACT, LocalEngine
-    from coach.engines.local.train import fit
+    from coach.engines.local import ARTEFACT, moves, packets
     from coach.evaluation import cross_validation
-    from coach.evaluation.case import DealCase, load_cases
+    from coach.evaluation.case import load_cases
     from coach.evaluation.evaluate import keep_run
     from coach.evaluation.report import build_report
+    from coach.evaluation.training import TASKS, fit, read_marks
     from coach.wiring import build
 
-    coach = build()
-    lexicon = coach.rubric.lexicon
-    measured, extra = load_cases(cases), load_cases(training)
+    coach = build(chosen_settings("local"), measured=True)
+    lexicon, marks = coach.rubric.lexicon, read_marks(signals)
+    wanted = {*(tasks or TASKS), *(["attack"] if not tasks or "deal" in tasks else [])}
+    measured, extra = ([one for one in load_cases(paths) if one.task in wanted] for paths in (cases, training))
     if cross_validate or cross_validate_only:
         found = asyncio.run(
             cross_validation.cross_validate(
                 measured,
                 extra,
                 coach,
-                lambda notes: LocalEngine(lexicon, fit(notes, lexicon, seed)),
+                lambda seen: fit(seen, lexicon, seed, marks).engine(lexicon),
                 folds=folds,
                 seed=seed,
                 progress=lambda line: click.echo(line, err=True),
@@ -65,10 +76,12 @@ def train(
         )
         show(keep_run(*found, report) if report else build_report(*found), as_json=False)
     if not cross_validate_only:
-        notes = [cross_validation.labelled(case) for case in (*measured, *extra) if isinstance(case, DealCase)]
-        out = out or ARTEFACT
-        out.write_bytes(fit(notes, lexicon, seed))
-        click.echo(f"trained on {len(notes)} notes: {out}", err=True)
+        made = fit([*measured, *extra], lexicon, seed, marks)
+        for path, artefact in zip((ARTEFACT, packets.ARTEFACT, moves.ARTEFACT), made, strict=True):
+            if artefact is not None:
+                written = (out / path.name) if out else path
+                written.write_bytes(artefact)
+                click.echo(f"trained: {written}", err=True)
 
 
 @engine.command("train-register")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any, NamedTuple
 
 from coach.domain import (
@@ -18,17 +17,15 @@ from coach.domain import (
     Status,
 )
 from coach.engines.base import DealReading, Engine, Request
-from coach.errors import InvalidInput
 from coach.judgement import judge
 from coach.rubrics import BuyerEvidence
 from coach.service import noticing
+from coach.service.days import check_day
 from coach.service.made import depends_on, provenance, review_id
 from coach.text.annotate import annotate
 from coach.text.documents import check_text
 from coach.text.untrusted import Readable, readable
 
-_FIRST_DAY = date(1990, 1, 1)
-_LAST_DAY = date(2100, 12, 31)
 _FIELDS = ("name", "amount", "stage")
 """What of a deal is text that somebody typed."""
 
@@ -154,9 +151,8 @@ def check_note(note: DealNote) -> None:
         InvalidInput: the note is empty, too long, binary, or dated outside 1990 to 2100.
     """
     check_text(note.note)
-    for name, day in (("written_on", note.written_on), ("close_date", note.deal.close_date)):
-        if day is not None and not _FIRST_DAY <= day <= _LAST_DAY:
-            raise InvalidInput(f"{name}: {day.isoformat()} is not between {_FIRST_DAY.year} and {_LAST_DAY.year}")
+    check_day("written_on", note.written_on)
+    check_day("close_date", note.deal.close_date)
 
 
 def review_depends_on(

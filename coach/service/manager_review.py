@@ -14,6 +14,7 @@ from coach.errors import InvalidInput
 from coach.judgement.mirror import Around, reflect
 from coach.rubrics import ManagerMoves
 from coach.service import noticing
+from coach.service.days import check_day
 from coach.service.made import depends_on, provenance, review_id
 from coach.text.conversation import Manager, Turn, find_manager, speakers, turns
 from coach.text.documents import check_text
@@ -21,6 +22,8 @@ from coach.text.people import find_people
 from coach.text.untrusted import Readable, readable
 
 _WORD = re.compile(r"[^\W_]+")
+_TYPED = ("setting", "rep")
+"""What of a conversation besides the transcript is text that somebody typed, and that a reader is given."""
 _NEAR = 500
 """Characters before a move in which the person it is about is looked for."""
 
@@ -51,8 +54,10 @@ async def review_manager(
         held_on: The day of the conversation.
 
     Raises:
+        InvalidInput: `held_on` is outside 1990 to 2100.
         EngineError: the engine could not answer.
     """
+    check_day("held_on", held_on)
     started = time.perf_counter()
     reading = await engine.read_talk(given.talk)
     duration_ms = (time.perf_counter() - started) * 1000
@@ -80,10 +85,10 @@ def seen_talk(talk: Conversation) -> SeenTalk:
     manager = find_manager(said, source.text, manager=talk.manager or None, rep=talk.rep or None)
     if manager is None:
         asked = "is called so, or more than one is" if talk.manager else "is clearly the manager"
-        raise InvalidInput(
-            f"{len(names)} people speak in this transcript, and none {asked}; name the manager as the transcript does"
-        )
-    seen = talk.model_copy(update={"transcript": source.text, "manager": manager.speaker})
+        speak = "1 person speaks" if len(names) == 1 else f"{len(names)} people speak"
+        raise InvalidInput(f"{speak} in this transcript, and none {asked}; name the manager as the transcript does")
+    typed = {name: readable(getattr(talk, name)).text for name in _TYPED}
+    seen = talk.model_copy(update={"transcript": source.text, "manager": manager.speaker, **typed})
     return SeenTalk(seen, source, manager, said)
 
 
@@ -165,6 +170,11 @@ def _notices(talk: Conversation, given: SeenTalk, reading: TalkReading, others: 
     yield from reading.notices
     suspected = [*given.source.suspected, *(given.source.original(*span) for span in reading.suspected)]
     yield from noticing.suspected(talk.transcript, suspected, "transcript", "to the rep")
+    if any(readable(getattr(talk, name)).suspected for name in _TYPED):
+        yield Notice(
+            code="suspected_instruction",
+            text="Something in the setting or the rep's name seems to speak to whoever reads it. It was left out.",
+        )
     yield from noticing.hidden("transcript", given.source)
     yield from noticing.foreign(talk.transcript, reading.engine, "transcript")
     if others:

@@ -13,12 +13,16 @@ from coach.errors import InvalidInput, TooLarge
 from coach.judgement.diagnosis import diagnose
 from coach.rubrics import SkillWill
 from coach.service import noticing
+from coach.service.days import check_day
 from coach.service.earlier import FIELD, records, signals_of
 from coach.service.made import depends_on, provenance, review_id
 from coach.text.documents import MAX_CHARS, check_text
 from coach.text.joined import field_title
 from coach.text.span import Span
 from coach.text.untrusted import Readable, readable
+
+_TYPED = ("rep", "role", "tenure")
+"""What of a packet besides its texts is text that somebody typed."""
 
 
 class SeenPacket(NamedTuple):
@@ -45,10 +49,11 @@ async def diagnose_rep(
         earlier: The rep's stored deal reviews, which are evidence, too.
 
     Raises:
-        InvalidInput: there is no text in it, or one is too long or binary.
+        InvalidInput: there is no text in it, one is too long or binary, or `as_of` is outside 1990 to 2100.
         EngineError: the engine could not answer.
     """
     check_packet(packet)
+    check_day("as_of", as_of)
     started = time.perf_counter()
     given = seen_packet(packet)
     reading = await engine.read_packet(given.packet)
@@ -100,9 +105,29 @@ def seen_packet(packet: RepPacket) -> SeenPacket:
             "manager_observation": text_of("manager_observation", packet.manager_observation),
             "ride_along": text_of("ride_along", packet.ride_along),
             "deal_notes": tuple(text_of(f"deal_notes.{at}", note) for at, note in enumerate(packet.deal_notes)),
+            "results": _seen_results(packet),
+            **{name: readable(getattr(packet, name)).text for name in _TYPED},
         }
     )
     return SeenPacket(seen, sources)
+
+
+def _seen_results(packet: RepPacket) -> dict[str, float | int | str | None] | None:
+    if packet.results is None:
+        return None
+    return {
+        readable(name).text: readable(value).text if isinstance(value, str) else value
+        for name, value in packet.results.items()
+    }
+
+
+def _typed(packet: RepPacket) -> Iterator[str]:
+    """What somebody typed besides the texts."""
+    yield from (getattr(packet, name) for name in _TYPED)
+    for name, value in (packet.results or {}).items():
+        yield name
+        if isinstance(value, str):
+            yield value
 
 
 def check_packet(packet: RepPacket) -> None:
@@ -150,6 +175,12 @@ def _notices(
     for field, text in packet.fields():
         spans: list[Span] = list(given.sources[field].suspected)
         yield from noticing.suspected(text, spans, field_title(field), "of the rep's work")
+    if any(readable(one).suspected for one in _typed(packet)):
+        yield Notice(
+            code="suspected_instruction",
+            text="Something in the rep's name, role, tenure or figures seems to speak to whoever reads it. It was left "
+            "out.",
+        )
     if reading.suspected:
         yield Notice(
             code="suspected_instruction",

@@ -1,4 +1,4 @@
-"""The page where a manager pastes a note and sees what the customer has done."""
+"""The pages where a manager sees what a customer has done, what would help a rep, and how they ask themselves."""
 
 from coach.web.page import page_routes
 

@@ -1,12 +1,13 @@
-"""Serves the page: its files, the sample note, and the text of a file that is dropped on it.
+"""Serves the pages: their files, the sample note, and what is in a file that is dropped on one of them.
 
-Rule: these addresses are the page's own, no part of the published API; everything of use to a program is under `/v1`.
+Rule: these addresses are the pages' own, no part of the published API; everything of use to a program is under `/v1`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import mimetypes
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from starlette.requests import Request
@@ -15,6 +16,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from coach.domain import DealNote
+from coach.service.packet_file import read_packet
 from coach.text.documents import read_document
 
 _STATIC = Path(__file__).parent / "static"
@@ -23,6 +25,9 @@ mimetypes.add_type("text/javascript", ".js")
 
 # Checked with the server on each visit, so that an update of Coach is an update of the page.
 _FRESH = {"cache-control": "no-cache"}
+
+_PAGES = {"/": "index.html", "/rep": "rep.html", "/manager": "manager.html"}
+"""Of each address, the file that is there."""
 
 
 class _FreshFiles(StaticFiles):
@@ -33,24 +38,35 @@ class _FreshFiles(StaticFiles):
 
 
 def page_routes(sample: DealNote) -> list[BaseRoute]:
-    """Routes of the page; `sample` is what its sample button shows."""
+    """Routes of the pages; `sample` is what the sample button of the deal note's page shows."""
 
     async def sample_note(_: Request) -> Response:
         return JSONResponse(sample.model_dump(mode="json"))
 
     return [
-        Route("/", _page),
+        *(Route(address, _page(file)) for address, file in _PAGES.items()),
         Mount("/static", _FreshFiles(directory=_STATIC)),
         Route("/page/sample", sample_note),
         Route("/page/text", _text_of_file, methods=["POST"]),
+        Route("/page/packet", _packet_of_file, methods=["POST"]),
     ]
 
 
-async def _page(_: Request) -> Response:
-    return FileResponse(_STATIC / "index.html", headers=_FRESH)
+def _page(file: str) -> Callable[[Request], Awaitable[Response]]:
+    async def page(_: Request) -> Response:
+        return FileResponse(_STATIC / file, headers=_FRESH)
+
+    return page
 
 
 async def _text_of_file(request: Request) -> Response:
     name = request.query_params.get("name", "")
     document = await asyncio.to_thread(read_document, await request.body(), name)
     return JSONResponse({"text": document.text})
+
+
+async def _packet_of_file(request: Request) -> Response:
+    name = request.query_params.get("name", "")
+    packet = await asyncio.to_thread(read_packet, await request.body(), name)
+    # Not JSONResponse: a figure that is no number would fail there, and is null here.
+    return Response(packet.model_dump_json(), media_type="application/json")

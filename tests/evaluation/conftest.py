@@ -8,8 +8,8 @@ from datetime import date
 
 import pytest
 
-from coach.domain import Deal, DealNote, Label
-from coach.engines.base import DealReading, Request
+from coach.domain import Conversation, Deal, DealNote, Label, RepPacket
+from coach.engines.base import DealReading, PacketReading, Request, TalkReading, TaskName
 from coach.errors import EngineError
 from coach.evaluation.case import AttackCase, DealCase, RepCase
 from coach.wiring import Coach, build
@@ -21,18 +21,30 @@ class ToldEngine:
     """Answers from a table by note; a note it was not told of is an engine failure."""
 
     name = "told"
-    version = "1"
 
     def __init__(self, answers: dict[str, Sequence[Label]]) -> None:
         self._answers = answers
 
-    def request(self) -> Request:
+    def version_of(self, task: TaskName = "deal") -> str:
+        del task
+        return "1"
+
+    def request(self, task: TaskName = "deal") -> Request:
+        del task
         return Request()
+
+    async def read_packet(self, packet: RepPacket) -> PacketReading:
+        del packet
+        raise EngineError("not told of packets")
+
+    async def read_talk(self, talk: Conversation) -> TalkReading:
+        del talk
+        raise EngineError("not told of conversations")
 
     async def read_deal(self, note: DealNote) -> DealReading:
         if note.note not in self._answers:
             raise EngineError("not told of this note")
-        return DealReading(engine=self.name, engine_version=self.version, labels=tuple(self._answers[note.note]))
+        return DealReading(engine=self.name, engine_version="1", labels=tuple(self._answers[note.note]))
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from coach.engines.llm import LlmEngine
-from coach.errors import InvalidInput, UnsupportedTask
+from coach.errors import InvalidInput
 from coach.evaluation.batch import export_batch, import_batch
 from coach.evaluation.case import AttackCase, DealCase, LabelledCase, RepCase
-from coach.evaluation.prediction import DealOutput, Prediction
+from coach.evaluation.prediction import DealOutput, Prediction, RepOutput
 from coach.settings import Settings
 from coach.wiring import Coach, build
 
@@ -152,11 +152,22 @@ async def test_a_line_that_answers_what_was_not_asked_or_twice_is_refused_by_its
         await imported([deal_case], coach, engine, tmp_path / "r.jsonl", *lines)
 
 
-def test_a_task_that_no_model_is_asked_about_is_named(
+async def test_a_packet_is_asked_and_answered_like_a_note(
     rep_case: RepCase, coach: Coach, engine: LlmEngine, tmp_path: Path
 ) -> None:
-    with pytest.raises(UnsupportedTask, match=r"r-1.*'rep'"):
-        export_batch([rep_case], coach, engine, tmp_path / "requests.jsonl")
+    requests = tmp_path / "requests.jsonl"
+    assert 1 == export_batch([rep_case], coach, engine, requests)
+    (said,) = requests.read_text("utf-8").splitlines()
+    assert rep_case.input.self_assessment.text in json.loads(said)["body"]["messages"][1]["content"]
+    ((quote, _),) = [(text, field) for field, text in rep_case.input.fields()][:1]
+    signals = [{"quote": quote, "signal": "avoided", "competency": "prospecting"}] * 2
+    finding = {"competency": "prospecting", "gap": "will", "self_view": "overrates", "confidence": "high"}
+    line = response(f"{rep_case.id}#0", json.dumps({"signals": signals, "findings": [finding]}))
+    ((prediction,),) = (await imported([rep_case], coach, engine, tmp_path / "r.jsonl", line)).values()
+    assert isinstance(prediction.output, RepOutput)
+    # One occasion is not enough for will, whatever a model says.
+    assert ("prospecting", "insufficient_evidence") == (prediction.output.competency, prediction.output.gap)
+    assert quote.startswith(prediction.output.key_quotes[0])
 
 
 def test_a_note_that_is_read_in_parts_is_named(

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 import coach
-from coach.errors import UnsupportedTask
 from coach.evaluation.case import DealCase, RepCase
 from coach.evaluation.coach_subject import CoachSubject, code_sha256
 from coach.wiring import Coach, build
@@ -50,9 +49,14 @@ def test_an_answer_depends_on_the_note_and_on_the_code(told: Callable[..., Coach
     assert code_sha256() == depends_on["code"] == subject.provenance()["code_sha256"]
 
 
-def test_a_task_that_cannot_be_answered_is_named(told: Callable[..., Coach], rep_case: RepCase) -> None:
-    with pytest.raises(UnsupportedTask, match="cannot run the task 'rep'"):
-        CoachSubject(told({})).depends_on(rep_case)
+def test_an_answer_to_a_packet_depends_on_the_packet_and_its_rubric(
+    told: Callable[..., Coach], rep_case: RepCase
+) -> None:
+    wired = told({})
+    depends_on = CoachSubject(wired).depends_on(rep_case)
+    rubric = wired.rubrics.rep
+    assert rep_case.input.model_dump(mode="json") == depends_on["input"]
+    assert ["skill_will", rubric.version, rubric.sha256] == depends_on["rubric"]
 
 
 def test_an_engine_that_was_trained_says_so(told: Callable[..., Coach]) -> None:

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from coach.domain import DealNote
-from coach.engines.base import DealReading, Request
-from coach.engines.local.train import LabelledNote
-from coach.evaluation.case import AttackCase, DealCase
+from coach.domain import Conversation, DealNote, RepPacket
+from coach.engines.base import DealReading, PacketReading, Request, TalkReading, TaskName
+from coach.evaluation.case import AttackCase, DealCase, LabelledCase, RepCase
 from coach.evaluation.cross_validation import assign_folds, cross_validate
 from coach.evaluation.evaluate import keep_run
 from coach.evaluation.run import open_run
@@ -22,13 +21,25 @@ class Trained:
     """Remembers what it was trained on, and refuses to read it."""
 
     name = "trained"
-    version = "1"
 
-    def __init__(self, seen: Sequence[LabelledNote]) -> None:
-        self.seen = {one.note.note for one in seen}
+    def __init__(self, seen: Sequence[LabelledCase]) -> None:
+        self.seen = {one.input.note for one in seen if isinstance(one, DealCase)}
+        self.packets = {one.input.rep for one in seen if isinstance(one, RepCase)}
 
-    def request(self) -> Request:
+    def version_of(self, task: TaskName = "deal") -> str:
+        del task
+        return "1"
+
+    def request(self, task: TaskName = "deal") -> Request:
+        del task
         return Request()
+
+    async def read_packet(self, packet: RepPacket) -> PacketReading:
+        assert packet.rep not in self.packets
+        return PacketReading(engine="trained", engine_version="1", signals=())
+
+    async def read_talk(self, talk: Conversation) -> TalkReading:
+        raise NotImplementedError
 
     async def read_deal(self, note: DealNote) -> DealReading:
         assert note.note not in self.seen
@@ -55,7 +66,7 @@ async def test_every_note_is_read_once_by_an_engine_that_never_saw_it(
     attack = attack_case.model_copy(update={"expected": attack_case.expected.model_copy(update={"base": "d-0"})})
     engines: list[Trained] = []
 
-    def fit(seen: Sequence[LabelledNote]) -> Trained:
+    def fit(seen: Sequence[LabelledCase]) -> Trained:
         engines.append(Trained(seen))
         return engines[-1]
 
@@ -68,10 +79,32 @@ async def test_every_note_is_read_once_by_an_engine_that_never_saw_it(
     for engine in engines:
         unseen = [case.cluster for case in cases if case.input.note not in engine.seen]
         assert {2} == set(Counter(unseen).values())
-    assert "5 folds by note, seed 7" == found.provenance["cross_validation"]
+    assert "5 folds by case, seed 7" == found.provenance["cross_validation"]
     assert "engine_version" not in found.provenance
     keep_run(*found, tmp_path / "run")
     assert found.predictions.keys() == open_run(tmp_path / "run").predictions.keys()
+
+
+async def test_each_fold_has_its_share_of_each_task(
+    told: Callable[..., Coach], deal_case: DealCase, rep_case: RepCase
+) -> None:
+    packets = [
+        rep_case.model_copy(
+            update={"id": f"r-{place}", "input": rep_case.input.model_copy(update={"rep": f"R{place}"})}
+        )
+        for place in range(5)
+    ]
+    engines: list[Trained] = []
+
+    def fit(seen: Sequence[LabelledCase]) -> Trained:
+        engines.append(Trained(seen))
+        return engines[-1]
+
+    cases = [*notes(deal_case, 10), *packets]
+    found = await cross_validate(cases, [], told({}), fit, folds=5, seed=7, progress=lambda _: None)
+    assert [case.id for case in cases] == list(found.predictions)
+    assert [(8, 4)] * 5 == [(len(one.seen), len(one.packets)) for one in engines]
+    assert [] == [one.error for repeats in found.predictions.values() for one in repeats if one.error]
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -83,11 +83,11 @@ async def test_an_attack_that_worked_is_named(
     assert "a-1: buyer_inside_inserted" in (tmp_path / "report.md").read_text("utf-8")
 
 
-async def test_a_task_that_cannot_be_run_yet_is_an_error_and_not_a_silence(
+async def test_a_task_that_cannot_be_answered_is_an_error_and_not_a_silence(
     told: Told, rep_case: RepCase, tmp_path: Path
 ) -> None:
     report = await evaluate([rep_case], CoachSubject(told({})), tmp_path)
-    assert {"r-1": "this version cannot run the task 'rep'"} == report.errors
+    assert {"r-1": "not told of packets"} == report.errors
 
 
 def test_judgement_alone_is_measured_on_gold_statements(told: Told, deal_case: DealCase) -> None:
@@ -131,9 +131,7 @@ async def test_another_run_is_replaced_only_where_asked(told: Told, deal_case: D
 async def test_a_replay_with_other_rules_loses_nothing(told: Told, deal_case: DealCase, tmp_path: Path) -> None:
     coach = told({deal_case.input.note: gold_labels(deal_case)})
     await evaluate([deal_case], CoachSubject(coach), tmp_path)
-    changed = replace(
-        coach, rubrics=coach.rubrics._replace(deal=coach.rubric.model_copy(update={"version": 99}))
-    )
+    changed = replace(coach, rubrics=coach.rubrics._replace(deal=coach.rubric.model_copy(update={"version": 99})))
     with pytest.raises(InvalidInput, match="other rubric_version"):
         await evaluate([deal_case], CoachSubject(changed), tmp_path, options=RunOptions(replay=True))
     assert [None] == [one.error for one in read_predictions(tmp_path)]

@@ -73,7 +73,7 @@ def diagnose(
         further=further,
         contrast=_contrast(primary, evidence),
         assumptions=tuple(
-            Assumption(signal=index, ask=rubric.assumption)
+            Assumption(signal=index, ask=filled(rubric.assumption, slot_values(rubric, packet.rep, one.competency)))
             for index, one in enumerate(signals)
             if (rule := rubric.signal(one.signal)) and rule.counts is Counts.LABEL
         ),

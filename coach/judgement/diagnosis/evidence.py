@@ -51,6 +51,11 @@ class Evidence:
         return tuple(one for one in self.usable if one.points_to in gaps)
 
     @property
+    def lapses(self) -> tuple[Seen, ...]:
+        """The evidence for `will`, but for what only shows that it was done once."""
+        return tuple(one for one in self.speaking_for(Gap.WILL) if one.rule.rules_out is None)
+
+    @property
     def shown_before(self) -> tuple[Seen, ...]:
         """What shows the ability under like conditions; none where the rep is new to what is asked now."""
         if any(one.rule.new_conditions for one in self.seen):

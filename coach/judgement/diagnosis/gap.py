@@ -72,11 +72,11 @@ _NEEDS: Mapping[Gap, tuple[Callable[[Evidence], bool], str]] = {
         "Nothing in the texts shows that it cannot be done, or it was done to standard before under like conditions.",
     ),
     Gap.WILL: (
-        lambda evidence: len(evidence.speaking_for(Gap.WILL)) >= OCCASIONS,
+        lambda evidence: bool(evidence.lapses) and len(evidence.speaking_for(Gap.WILL)) >= OCCASIONS,
         "One occasion is not enough to speak of will.",
     ),
     Gap.BOTH: (
-        lambda evidence: bool(evidence.speaking_for(Gap.SKILL) and evidence.speaking_for(Gap.WILL)),
+        lambda evidence: bool(evidence.speaking_for(Gap.SKILL) and evidence.lapses),
         "Both is only for texts that show both: avoided, and done wrong.",
     ),
     Gap.ENVIRONMENT: (
@@ -92,10 +92,10 @@ _NEEDS: Mapping[Gap, tuple[Callable[[Evidence], bool], str]] = {
 
 
 def own_gap(evidence: Evidence) -> Gap:
-    """The gap by the rules alone, the environment asked first."""
+    """The gap by the rules alone; where as much speaks for each, the environment, then skill, then will."""
     count = {gap: len(evidence.speaking_for(gap)) for gap in Gap}
     order = [Gap.WILL, Gap.SKILL, Gap.NONE]
-    if count[Gap.SKILL] > count[Gap.WILL]:
+    if count[Gap.SKILL] >= count[Gap.WILL]:
         order.insert(0, Gap.SKILL)
     if count[Gap.NONE] > count[Gap.SKILL] + count[Gap.WILL]:
         order.insert(0, Gap.NONE)

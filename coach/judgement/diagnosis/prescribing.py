@@ -43,7 +43,7 @@ def slot_values(rubric: SkillWill, rep: str, competency: Competency) -> dict[str
     """What the slots of a remedy or an observation are filled with, but for the date."""
     rule = rubric.competency(competency)
     return {
-        "rep": rep,
+        "rep": " ".join(rep.split()) or "the rep",
         "competency": rule.title,
         "standard": rule.standard,
         "show": rule.show,

@@ -43,7 +43,7 @@ def _shows(evidence: Evidence | None) -> Shows:
     if evidence is None or not evidence.usable:
         return "nothing"
     good = len(evidence.speaking_for(Gap.NONE))
-    bad = len(evidence.speaking_for(Gap.SKILL, Gap.WILL))
+    bad = len(evidence.speaking_for(Gap.SKILL)) + len(evidence.lapses)  # what was done once says nothing of today
     if good and bad:
         return "mixed"
     if bad:

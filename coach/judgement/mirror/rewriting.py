@@ -14,6 +14,7 @@ from coach.rubrics import ManagerMoves
 from coach.rubrics.forbidden import is_forbidden
 from coach.rubrics.manager_moves import REWRITTEN
 from coach.rubrics.slots import fill
+from coach.text.people.vocabulary import common_words
 
 _MOST = 3
 _LONGEST = 240
@@ -56,10 +57,11 @@ def is_fit(ask: str, known: frozenset[str]) -> bool:
 
 
 def _claims(ask: str) -> Iterator[str]:
-    """The names and numbers of a question: a capital inside a sentence, or a digit."""
+    """The names and numbers of a question: a digit, a capital inside a sentence, or one at its head on no common word."""
     for sentence in _SENTENCE.split(ask):
         for place, word in enumerate(_WORD.findall(sentence)):
-            if word[0].isdigit() or (place and word[0].isupper() and word != "I"):
+            is_name = word[0].isupper() and word != "I" and (place > 0 or word.lower() not in common_words())
+            if is_name or any(map(str.isdigit, word)):
                 yield word
 
 

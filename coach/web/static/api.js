@@ -3,9 +3,9 @@
 import { texts } from "./texts.js";
 
 const TIMEOUT_MS = 60_000;
-export const LARGEST_FILE = 2_000_000;
+const LARGEST_FILE = 2_000_000;
 
-/** What went wrong, in words for the reader; `fields` are the names of the fields at fault. */
+/** What went wrong, in words for the reader; `fields` are the paths of the fields at fault, such as `deal.name`. */
 export class Failure extends Error {
   constructor(detail, fields = []) {
     super(detail);
@@ -14,19 +14,44 @@ export class Failure extends Error {
 }
 
 export function reviewDeal(submission) {
-  const headers = { "content-type": "application/json" };
-  return request("v1/deal-reviews", { method: "POST", headers, body: JSON.stringify(submission) });
+  return post("v1/deal-reviews", submission);
+}
+
+export function diagnoseRep(submission) {
+  return post("v1/diagnoses", submission);
+}
+
+export function reviewManager(submission) {
+  return post("v1/manager-reviews", submission);
 }
 
 export function sampleNote() {
   return request("page/sample");
 }
 
+/** A sample that lies beside the page: `packet` or `talk`. */
+export function sample(name) {
+  return request(`static/sample_${name}.json`);
+}
+
 export async function textOfFile(file) {
+  return (await send("page/text", file)).text;
+}
+
+/** A rep's packet from a .json or .yaml file. */
+export function packetOfFile(file) {
+  return send("page/packet", file);
+}
+
+function post(path, content) {
+  const headers = { "content-type": "application/json" };
+  return request(path, { method: "POST", headers, body: JSON.stringify(content) });
+}
+
+async function send(path, file) {
   if (file.size > LARGEST_FILE) throw new Failure(texts.errors.tooLarge);
   const headers = { "content-type": "application/octet-stream" };
-  const path = `page/text?name=${encodeURIComponent(file.name)}`;
-  return (await request(path, { method: "POST", headers, body: file })).text;
+  return request(`${path}?name=${encodeURIComponent(file.name)}`, { method: "POST", headers, body: file });
 }
 
 async function request(path, options = {}) {
@@ -38,7 +63,7 @@ async function request(path, options = {}) {
     throw new Failure(texts.errors.unclear);
   }
   if (response.ok) return content;
-  const fields = (content.errors ?? []).map((error) => error.loc.at(-1));
+  const fields = (content.errors ?? []).map((error) => error.loc.slice(1).join("."));
   throw new Failure(content.detail ?? texts.errors.unclear, fields);
 }
 

@@ -1,8 +1,10 @@
 // A deal review on the page: the verdict, the four questions, the marked note, what to ask, and what to know of it.
 
-import { announce, el, goTo } from "./dom.js";
+import { copyButton } from "./copying.js";
+import { el, goTo } from "./dom.js";
 import { markedNote } from "./evidence.js";
-import { day, fill, texts } from "./texts.js";
+import { notices, provenance, resultHead } from "./result.js";
+import { counted, day, fill, texts } from "./texts.js";
 
 const QUESTIONS = ["problem", "criteria", "action", "process"];
 
@@ -10,30 +12,15 @@ const QUESTIONS = ["problem", "criteria", "action", "process"];
 export function reviewView(review, note, acts) {
   const marked = markedNote(note, review.statements);
   const quote = (index) => quoteButton(review.statements[index], (origin) => marked.show([index], origin));
+  const written = fill(texts.review.writtenOn, { date: day(review.written_on) });
   return [
-    heading(review, acts),
+    resultHead(review.deal.name ?? texts.review.untitled, written, acts, texts.review),
     verdict(review.claim, quote),
     notices(review.notices),
     strip(review, marked.show),
     el("div", { class: "columns" }, noteSection(review, marked.element), coaching(review, marked.show)),
     provenance(review.provenance),
   ].filter(Boolean);
-}
-
-function heading(review, acts) {
-  const written = fill(texts.review.writtenOn, { date: day(review.written_on) });
-  return el(
-    "div",
-    { class: "review-head" },
-    el("div", {}, el("h1", {}, review.deal.name ?? texts.review.untitled), el("p", { class: "hint" }, written)),
-    el(
-      "div",
-      { class: "actions" },
-      el("button", { type: "button", class: "quiet", onclick: acts.edit }, texts.review.edit),
-      el("button", { type: "button", class: "quiet", onclick: acts.fresh }, texts.review.fresh),
-      el("button", { type: "button", class: "quiet", onclick: () => print() }, texts.review.print),
-    ),
-  );
 }
 
 function verdict(claim, quote) {
@@ -82,17 +69,6 @@ function quoteButton({ quote, centre }, onVisit) {
   return button;
 }
 
-function notices(all) {
-  if (!all.length) return null;
-  const items = all.map((notice) => el("li", {}, notice.text));
-  return el(
-    "section",
-    { class: "notices", "aria-labelledby": "notices" },
-    el("h2", { id: "notices" }, texts.coaching.notices),
-    el("ul", {}, items),
-  );
-}
-
 function strip(review, show) {
   const cells = QUESTIONS.map((question) => {
     const { status, because } = review.coverage[question];
@@ -113,7 +89,7 @@ function strip(review, show) {
 
 function evidenceCount(count) {
   if (!count) return texts.questions.noEvidence;
-  return fill(count === 1 ? texts.questions.evidence.one : texts.questions.evidence.other, { count });
+  return counted(texts.questions.evidence, count);
 }
 
 function noteSection(review, marked) {
@@ -162,26 +138,9 @@ function askItem({ ask, question, because }, at, show) {
       { class: "ask-foot" },
       el("span", { class: "tag" }, texts.questions.titles[question]),
       because.length ? see : null,
-      copyButton(texts.coaching.copy, fill(texts.coaching.copyLabel, { number }), ask),
+      copyButton(texts.copying.copy, fill(texts.coaching.copyLabel, { number }), ask),
     ),
   );
-}
-
-function copyButton(name, label, text) {
-  const button = el("button", { type: "button", class: "link copy", "aria-label": label, onclick: () => copy() }, name);
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {
-      announce(texts.coaching.notCopied);
-      button.textContent = texts.coaching.notCopied;
-      return;
-    }
-    announce(texts.coaching.copiedAloud);
-    button.textContent = texts.coaching.copied;
-    setTimeout(() => (button.textContent = name), 1800);
-  };
-  return button;
 }
 
 function focus({ title, why, do: act }) {
@@ -207,16 +166,4 @@ function balance({ buyer, seller }) {
     el("p", {}, el("strong", {}, fill(texts.coaching.balanceText, { buyer, seller }))),
     el("p", { class: "hint" }, texts.coaching.balanceWhy),
   );
-}
-
-function provenance({ engine, model, cached, cost_usd: cost, duration_ms: duration, rubric }) {
-  const values = {
-    model,
-    cost: cached ? texts.cost.cached : cost === null ? texts.cost.unknown : fill(texts.cost.known, { cost: cost.toFixed(4) }),
-    duration: duration < 10 ? duration.toFixed(1) : Math.round(duration),
-    engine: texts.engines[engine] ?? engine,
-    rubric: rubric.id,
-    version: rubric.version,
-  };
-  return el("p", { class: "hint provenance" }, fill(model ? texts.provenanceModel : texts.provenance, values));
 }

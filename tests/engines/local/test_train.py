@@ -8,14 +8,18 @@ from coach.domain import Centre
 from coach.engines.local import LocalEngine
 from coach.engines.local.train import LabelledNote, fit
 from coach.evaluation.case import DealCase, load_cases
-from coach.evaluation.cross_validation import assign_folds, labelled
+from coach.evaluation.cross_validation import assign_folds
 from coach.rubrics import load
 
 CASES = Path(__file__).parents[3] / "evals" / "cases" / "deals.jsonl"
 
 
 def some_notes(count: int) -> list[LabelledNote]:
-    return [labelled(case) for case in load_cases([CASES])[:count] if isinstance(case, DealCase)]
+    return [
+        LabelledNote(note=case.input, labels=tuple(one.label() for one in case.expected.statements))
+        for case in load_cases([CASES])[:count]
+        if isinstance(case, DealCase)
+    ]
 
 
 def test_training_is_repeatable_and_learns_its_notes() -> None:

@@ -62,7 +62,8 @@ class MoveReader:
 
         Args:
             text: The transcript.
-            spans: The manager's turns, without the labels of their lines, as offsets of code points; in any order.
+            spans: The manager's turns, without the labels of their lines, as offsets of code points, in any
+                order.
 
         Returns:
             Moves in text order. Each is a sentence within one of the spans, and none overlap. Confidence is the
@@ -72,7 +73,7 @@ class MoveReader:
             ArtefactError: the artefact is missing or damaged.
         """
         parts = self._parts
-        talk = take_apart(text, sorted(spans))
+        talk = take_apart(text, spans)
         words = Reading(text, parts.artefact.known_words, talk.reps)
         described = describe(text, talk, words, parts.artefact.vocabulary)
         # The models keep the sequence they were last given; one conversation at a time.

@@ -11,7 +11,7 @@ from coach.domain import Move
 
 OUTSIDE = "O"
 
-_NOTHING = 0.7
+_NOTHING = 0.6
 """What the probability of no move counts for: split over eight moves, the probability that there is one would lose."""
 
 

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import pycrfsuite
+
 from coach.domain import MoveLabel
 from coach.engines.local.moves.artefact import pack
 from coach.engines.local.moves.features import describe
@@ -54,7 +56,7 @@ def fit(conversations: Sequence[LabelledTalk], seed: int) -> bytes:
     """
     del seed
     known = _known_words(conversations)
-    talks = [take_apart(one.text, sorted(one.spans)) for one in conversations]
+    talks = [take_apart(one.text, one.spans) for one in conversations]
     readings = [Reading(one.text, known, talk.reps) for one, talk in zip(conversations, talks, strict=True)]
     whole = list(zip(conversations, talks, readings, strict=True))
     vocabulary = _vocabulary(whole)
@@ -97,8 +99,6 @@ def _overlap(span: Span, move: MoveLabel) -> int:
 
 
 def _fit_model(sequences: Sequence[tuple[list[list[str]], list[str]]], settings: _Model) -> bytes:
-    import pycrfsuite
-
     trainer = pycrfsuite.Trainer(verbose=False)
     trainer.select("lbfgs")
     trainer.set_params(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from coach.text.conversation import turns
+from coach.text.conversation import Turn, turns
 from coach.text.segment import sentences
 from coach.text.span import Span
 
@@ -44,11 +45,13 @@ def take_apart(text: str, spans: Sequence[Span]) -> Talk:
 
     Args:
         text: The transcript.
-        spans: The manager's turns, in order, without the labels of their lines.
+        spans: The manager's turns, without the labels of their lines, in any order.
     """
+    spans = _apart(spans, len(text))
+    ends = [span.end for span in spans]
     units: list[Unit] = []
     replies: list[str] = []
-    others = [one for one in turns(text) if not any(one.start < span.end and span.start < one.end for span in spans)]
+    others = [one for one in turns(text) if not _meets(spans, ends, one)]
     waiting = iter([*others, None])
     reply = next(waiting)
     for turn, span in enumerate(spans):
@@ -63,6 +66,23 @@ def take_apart(text: str, spans: Sequence[Span]) -> Talk:
     return Talk(
         tuple(units), (*replies, _bounded("\n".join(rest))), frozenset(one.speaker for one in others if one.speaker)
     )
+
+
+def _apart(spans: Sequence[Span], length: int) -> list[Span]:
+    """Spans in order, within the text; one that overlaps another begins where that one ends."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        start = max(0, span.start, found[-1].end if found else 0)
+        end = min(span.end, length)
+        if start < end:
+            found.append(Span(start, end))
+    return found
+
+
+def _meets(spans: Sequence[Span], ends: Sequence[int], turn: Turn) -> bool:
+    """Whether a turn shares anything with one of the spans, which lie in order."""
+    place = bisect_right(ends, turn.start)
+    return place < len(spans) and spans[place].start < turn.end
 
 
 def _bounded(said: str) -> str:

@@ -13,7 +13,7 @@ from coach.text.people.vocabulary import HONORIFICS, ROLES, common_words
 from coach.text.segment import tokens
 from coach.text.wordlist import word_set
 
-NAME, REP, ROLE, TITLE, PERSON, DAY, MONTH = "@name", "@rep", "@role", "@title", "@person", "@day", "@month"
+NAME, REP, TITLE, PERSON, DAY, MONTH = "@name", "@rep", "@title", "@person", "@day", "@month"
 
 _GENDERED = {
     **dict.fromkeys(("he", "she"), "@he"),
@@ -21,8 +21,8 @@ _GENDERED = {
     **dict.fromkeys(("himself", "herself"), "@self"),
 }
 _PEOPLE = word_set(
-    "man men woman women lady ladies guy guys girl girls boy boys lad lads lass fella bloke chap gentleman husband wife "
-    "grandma grandpa mother father mum mummy dad daddy son daughter brother sister uncle aunt"
+    "man men woman women lady ladies guy guys girl girls boy boys lad lads lass fella bloke chap gentleman husband "
+    "wife grandma grandpa mother father mum mummy dad daddy son daughter brother sister uncle aunt"
 )
 _TITLES = word_set("mr mrs ms miss sir madam mme herr frau señor señora signor signora monsieur madame mx dr prof")
 _DAYS = word_set(
@@ -52,6 +52,8 @@ _NUMBERS = word_set(
     "ninety hundred thousand half"
 )
 NUMBER = "@number"
+RARE = "@rare"
+"""A word too rare to be a feature by itself."""
 _BEFORE_ILL = word_set("and then so ok okay , ; . ! ? but or yes no")
 
 
@@ -147,6 +149,7 @@ class Reading:
 
 
 def plain(word: str) -> str:
+    """A word in lower case, its apostrophe straight."""
     return word.lower().replace("’", "'")
 
 

@@ -1,0 +1,120 @@
+"""Labelled cases as the embedded engine trains on them, and an engine made from them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from coach.domain import Competency, MoveLabel
+from coach.domain.base import Frozen
+from coach.engines.base import TaskName
+from coach.engines.local import LocalEngine
+from coach.engines.local.moves import MoveReader
+from coach.engines.local.packets import PacketReader
+from coach.evaluation.case import DealCase, LabelledCase, RepCase, TalkCase
+from coach.evaluation.files import read_lines
+from coach.text.conversation import find_manager, turns
+from coach.text.span import Span
+
+TASKS: tuple[TaskName, ...] = ("deal", "rep", "talk")
+
+
+class MarkedSignal(Frozen):
+    """A signal of a packet; `quote` is verbatim in the text that `field` names."""
+
+    field: str
+    quote: str
+    signal: str
+    competency: Competency
+
+
+class MarkedPacket(Frozen):
+    """One line of `evals/signals/reps.jsonl`."""
+
+    id: str
+    """Of the case whose packet it is."""
+    signals: tuple[MarkedSignal, ...]
+
+
+Marks = Mapping[str, tuple[MarkedSignal, ...]]
+"""Signals by case."""
+
+
+class Artefacts(NamedTuple):
+    """What training made, by task; None of a task that was left out, whose artefact is the one that ships."""
+
+    deal: bytes | None
+    rep: bytes | None
+    talk: bytes | None
+
+    def engine(self, lexicon: Mapping[str, Sequence[str]]) -> LocalEngine:
+        """The engine that reads by them."""
+        return LocalEngine(lexicon, self.deal, packets=PacketReader(self.rep), moves=MoveReader(self.talk))
+
+
+def read_marks(path: Path) -> Marks:
+    """Read a file of signals.
+
+    Raises:
+        InvalidInput: it cannot be read, or a line is no packet's.
+    """
+    return {one.id: one.signals for _, one in read_lines(path, MarkedPacket)}
+
+
+def fit(
+    cases: Sequence[LabelledCase],
+    lexicon: Mapping[str, Sequence[str]],
+    seed: int,
+    marks: Marks,
+    tasks: Collection[TaskName] = TASKS,
+) -> Artefacts:
+    """Train on labelled cases; the same cases, lexicon, marks and seed give the same artefacts.
+
+    Args:
+        cases: Deal, rep and talk cases, in any order.
+        lexicon: The rubric's words, by category.
+        seed: Of what is random.
+        marks: Signals of rep cases.
+        tasks: What to train; of a task without cases nothing is.
+    """
+    # Here, because training needs libraries that reading does not.
+    from coach.engines.local import train as deals  # noqa: PLC0415
+    from coach.engines.local.moves import train as moves  # noqa: PLC0415
+    from coach.engines.local.packets import train as packets  # noqa: PLC0415
+
+    notes = [
+        deals.LabelledNote(note=case.input, labels=tuple(one.label() for one in case.expected.statements))
+        for case in cases
+        if isinstance(case, DealCase)
+    ]
+    reps = [
+        packets.LabelledPacket(
+            packet=case.input,
+            competency=case.expected.competency,
+            gap=case.expected.gap,
+            sub_type=case.expected.sub_type,
+            self_view=case.expected.self_view,
+            key_quotes=case.expected.key_quotes,
+            labels=case.expected.labels_without_behaviour,
+            signals=tuple(packets.QuotedSignal(**one.model_dump()) for one in marks.get(case.id, ())),
+            for_cues=case.split == "train",
+        )
+        for case in cases
+        if isinstance(case, RepCase)
+    ]
+    talks = [moves.LabelledTalk(*_taken_apart(case)) for case in cases if isinstance(case, TalkCase)]
+    return Artefacts(
+        deals.fit(notes, lexicon, seed) if notes and "deal" in tasks else None,
+        packets.fit(reps, seed) if reps and "rep" in tasks else None,
+        moves.fit(talks, seed) if talks and "talk" in tasks else None,
+    )
+
+
+def _taken_apart(case: TalkCase) -> tuple[str, list[Span], list[MoveLabel]]:
+    talk = case.input
+    said = turns(talk.transcript)
+    manager = find_manager(said, talk.transcript, manager=talk.manager or None, rep=talk.rep or None)
+    spans = [Span(one.start, one.end) for one in said if manager is not None and one.speaker == manager.speaker]
+    gold = [MoveLabel(start=one.start, end=one.end, move=one.move) for one in case.expected.moves]
+    return talk.transcript, spans, gold

@@ -1,0 +1,46 @@
+// What every result has: its head with the buttons, what to know before relying on it, and who read it.
+
+import { el } from "./dom.js";
+import { fill, texts } from "./texts.js";
+
+/** The head. `acts` are what its buttons do: `edit` and `fresh`; `names` are what these two are called. */
+export function resultHead(title, about, acts, names) {
+  const button = (name, onclick) => el("button", { type: "button", class: "quiet", onclick }, name);
+  return el(
+    "div",
+    { class: "review-head" },
+    el("div", {}, el("h1", {}, title), el("p", { class: "hint" }, about)),
+    el("div", { class: "actions" }, button(names.edit, acts.edit), button(names.fresh, acts.fresh), button(texts.print, () => print())),
+  );
+}
+
+/** A section in a panel of its own, with a title that names it. Whatever of the content is null is left out. */
+export function panel(name, title, ...content) {
+  const id = `${name}-title`;
+  return el("section", { class: `panel ${name}`, "aria-labelledby": id }, el("h2", { id }, title), ...content);
+}
+
+/** What the reader must know before relying on the result; null where there is nothing. */
+export function notices(all) {
+  if (!all.length) return null;
+  const items = all.map((notice) => el("li", {}, notice.text));
+  return el(
+    "section",
+    { class: "notices", "aria-labelledby": "notices" },
+    el("h2", { id: "notices" }, texts.notices),
+    el("ul", {}, items),
+  );
+}
+
+/** Who read it, in which time, for how much. */
+export function provenance({ engine, model, cached, cost_usd: cost, duration_ms: duration, rubric }) {
+  const values = {
+    model,
+    cost: cached ? texts.cost.cached : cost === null ? texts.cost.unknown : fill(texts.cost.known, { cost: cost.toFixed(4) }),
+    duration: duration < 10 ? duration.toFixed(1) : Math.round(duration),
+    engine: texts.engines[engine] ?? engine,
+    rubric: rubric.id,
+    version: rubric.version,
+  };
+  return el("p", { class: "hint provenance" }, fill(model ? texts.provenanceModel : texts.provenance, values));
+}
