@@ -220,6 +220,18 @@ def test_subtitles_without_voices_keep_their_sentences_whole() -> None:
     assert ("We want it by June.\nBob: Fine.", "srt") == (document.text, document.format)
 
 
+def test_names_that_captions_begin_with_are_voices_where_two_speak_by_turns() -> None:
+    cues = ["Ann: Who", "signs?", "Bob: I do", "Ann: And", "when: next week?", "Bob: In May."]
+    srt = "".join(f"{n}\n00:00:0{n},000 --> 00:00:0{n},900\n{words}\n\n" for n, words in enumerate(cues, start=1))
+    # "when:" stands once, so it may be a word: nothing is taken for a voice.
+    assert "when: next week?" in read_document(srt.encode(), "a.srt").text
+    clear = srt.replace("when: ", "when, ")
+    assert (
+        "Ann: Who signs?\nBob: I do\nAnn: And when, next week?\nBob: In May."
+        == read_document(clear.encode(), "a.srt").text
+    )
+
+
 def test_reading_plain_text_loads_no_library_of_another_format() -> None:
     code = (
         "import sys; from coach.text.documents import read_document; read_document(b'She signed.', '-'); "

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _VOICE = re.compile(r"<v(?:\.[^\s<>]{0,40})?\s+(?P<name>[^<>]{1,100})>")
 _TAG = re.compile(r"</?[a-zA-Z0-9:.][^<>]{0,200}>")
+_LABEL = re.compile(r"(?P<name>[^\W\d_][\w.'’-]{0,29}(?: [^\W\d_][\w.'’-]{0,29}){0,3}):\s+(?=\S)")
+_SPEAKERS = 2
 _SENTENCE_END = (".", "!", "?", "…", '"', "”", ":")
 
 
@@ -41,7 +44,8 @@ def read_captions(raw: bytes, kind: str) -> str:
         raise InvalidInput(
             f"the .{kind} file holds no captions that can be read; export the transcript again, or as .txt"
         ) from None
-    return "\n".join(_turns(said for caption in captions.captions for said in _said(caption.lines)))
+    said = [one for caption in captions.captions for one in _said(caption.lines)]
+    return "\n".join(_turns(_voiced(said)))
 
 
 def _said(lines: list[str]) -> Iterator[tuple[str, str]]:
@@ -55,6 +59,23 @@ def _said(lines: list[str]) -> Iterator[tuple[str, str]]:
         words = " ".join(html.unescape(_TAG.sub("", text[start:stop])).split())
         if words:
             yield name, words
+
+
+def _voiced(said: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Names that captions begin with are voices, too, where two or more recur; one that stands once may be a word."""
+    labels = [_LABEL.match(words) for name, words in said if not name]
+    counts = Counter(label["name"] for label in labels if label)
+    names = {name for name, count in counts.items() if count > 1}
+    if len(names) < _SPEAKERS:
+        yield from said
+        return
+    speaker = ""
+    for name, words in said:
+        label = None if name else _LABEL.match(words)
+        label = label if label and label["name"] in names else None
+        # A caption without a name goes on with what the one before said.
+        speaker = name or (label["name"] if label else speaker)
+        yield speaker, words[label.end() :] if label else words
 
 
 def _turns(said: Iterator[tuple[str, str]]) -> Iterator[str]:
