@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from coach.rubrics.families import FAMILIES
 from coach.rubrics.loader import available, read, rubrics_dir
 from coach.rubrics.model import Rubric
 from coach.rubrics.problem import Problem
@@ -20,7 +21,10 @@ def check(root: Path | None = None) -> list[Problem]:
     ids = available(root)
     if not ids:
         return [Problem(".", "", "no rubric here: none of its folders holds a rubric.yaml")]
-    problems, locked = [], _locked(root)
+    problems = [
+        Problem(f"{name}/rubric.yaml", "", "is missing, and a task reads it") for name in FAMILIES if name not in ids
+    ]
+    locked = _locked(root)
     for rubric_id in ids:
         rubric, found = read(root / rubric_id)
         problems += [Problem(f"{rubric_id}/{file}", path, message) for file, path, message in found]

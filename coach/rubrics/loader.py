@@ -88,28 +88,32 @@ def read(folder: Path) -> tuple[Rubric | None, list[Problem]]:
     family = FAMILIES.get(folder.name)
     if family is None:
         return None, [Problem("rubric.yaml", "id", f"no rubric of this name is known; there are {', '.join(FAMILIES)}")]
-    fields, problems = _fields(folder, family)
+    fields, files, problems = _fields(folder, family)
     if problems:
         return None, problems
     try:
         rubric = family.type.model_validate(fields)
     except ValidationError as error:
-        return None, _located(error, family.files)
+        return None, _located(error, family, files)
     if rubric.id != folder.name:
         problems.append(Problem("rubric.yaml", "id", f"must be the name of its folder, {folder.name!r}"))
     return rubric, problems + list(family.incoherences(rubric))
 
 
-def _fields(folder: Path, family: Family) -> tuple[dict[str, Any], list[Problem]]:
-    """What the files hold, and what is wrong with them as files."""
+def _fields(folder: Path, family: Family) -> tuple[dict[str, Any], dict[str, str], list[Problem]]:
+    """What the files hold, which file each field is of, and what is wrong with them as files."""
     problems: list[Problem] = []
     fields: dict[str, Any] = {}
+    files: dict[str, str] = {}
     digest = hashlib.sha256()
     for name, field in family.files.items():
         try:
             raw = (folder / name).read_bytes()
             digest.update(name.encode() + b"\0" + raw + b"\0")
-            fields |= _content(parse(raw), field)
+            content = _content(parse(raw), field)
+            problems += [Problem(name, key, f"stands in {files[key]}, too") for key in content if key in fields]
+            fields |= content
+            files |= dict.fromkeys(content, name)
         except OSError as error:
             problems.append(Problem(name, "", f"cannot be read: {error.strerror}"))
         except UnicodeDecodeError:
@@ -122,7 +126,7 @@ def _fields(folder: Path, family: Family) -> tuple[dict[str, Any], list[Problem]
         problems.append(Problem(PROMPT, "", f"cannot be read: {error.strerror}"))
     except ValueError as error:
         problems.append(Problem(PROMPT, "", str(error)))
-    return fields | {"sha256": digest.hexdigest()}, problems
+    return fields | {"sha256": digest.hexdigest()}, files, problems
 
 
 def _content(content: object, field: str | None) -> dict[str, Any]:
@@ -139,11 +143,11 @@ def _unreadable(name: str, error: yaml.YAMLError) -> Problem:
     return Problem(name, where, f"not valid YAML: {getattr(error, 'problem', None) or error}")
 
 
-def _located(error: ValidationError, files: Mapping[str, str | None]) -> list[Problem]:
+def _located(error: ValidationError, family: Family, files: Mapping[str, str]) -> list[Problem]:
     problems = []
     for one in error.errors(include_url=False, include_input=False):
         loc = [str(part) for part in one["loc"]]
-        own_file = bool(loc) and loc[0] in files.values()
-        file = f"{loc[0]}.yaml" if own_file else "rubric.yaml"
+        own_file = bool(loc) and loc[0] in family.files.values()
+        file = files.get(loc[0], "rubric.yaml") if loc else "rubric.yaml"
         problems.append(Problem(file, ".".join(loc[1:] if own_file else loc), one["msg"]))
     return problems

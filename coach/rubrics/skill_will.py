@@ -15,6 +15,8 @@ from coach.rubrics.problem import Problem, once, repeats, wording
 
 SLOTS = frozenset({"rep", "competency", "standard", "show", "practise", "watch", "proof", "by"})
 """What the texts of a remedy may speak of."""
+UNDATED = SLOTS - {"by"}
+"""What an observation and an assumption may speak of: neither has a date."""
 CUES = frozenset({"personnel"})
 PROMPT_SLOTS = {
     "system": frozenset(
@@ -200,10 +202,12 @@ def _remedies(rubric: SkillWill) -> Iterator[Problem]:
     pairs = ["/".join(sorted(one.between)) for one in rubric.observations]
     yield from once("observations", pairs, ["/".join(sorted(pair)) for pair in combinations(Gap, 2)], "remedies.yaml")
     for at, observation in enumerate(rubric.observations):
-        yield from wording(f"observations.{at}", observation.look, SLOTS, "remedies.yaml")
+        yield from wording(f"observations.{at}", observation.look, UNDATED, "remedies.yaml")
+    yield from wording("assumption", rubric.assumption, UNDATED, "remedies.yaml")
 
 
 def _examples(rubric: SkillWill) -> Iterator[Problem]:
+    yield from repeats("examples.yaml", "", [one.id for one in rubric.examples])
     for at, example in enumerate(rubric.examples):
         texts = tuple(example.packet.texts())
         for number, one in enumerate(example.signals):

@@ -11,7 +11,7 @@ from coach.wiring import build
 
 EVALS = Path(__file__).parents[2] / "evals"
 MAKE_AGAIN = (
-    "coach eval run evals/cases --where task!=rep --where task!=talk --out evals/baselines/local --overwrite; "
+    "coach eval run evals/cases --out evals/baselines/local --overwrite; "
     "look at the gate's report of the old one first"
 )
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
 from coach.rubrics.check import LOCK, check, lock
+from coach.rubrics.families import FAMILIES
 
 RUBRIC = "buyer_evidence/rubric.yaml"
 PROMPT = "buyer_evidence/prompt.md"
@@ -95,10 +97,13 @@ def test_a_folder_without_a_lock_is_checked_without_it(root: Path) -> None:
 
 
 def test_a_damaged_lock_asks_to_be_refreshed(versioned: Path) -> None:
+    locked = json.loads((versioned / LOCK).read_text(encoding="utf-8"))
+    assert set(FAMILIES) == set(locked)
     (versioned / LOCK).write_text("{", encoding="utf-8")
-    assert [(one.file, one.message) for one in check(versioned)] == [
-        (LOCK, "does not know version 2 of rubric.yaml; refresh the lock"),
-        (LOCK, "does not know version 2 of prompt.md; refresh the lock"),
+    assert [(one.file, one.path, one.message) for one in check(versioned)] == [
+        (LOCK, rubric, f"does not know version {entry['version']} of {file}; refresh the lock")
+        for rubric, files in locked.items()
+        for file, entry in files.items()
     ]
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import shutil
 from pathlib import Path
 
 import pytest
 
 from coach.domain import Kind, Question, Status, Verdict
 from coach.errors import NotFound, RubricError
-from coach.rubrics import EvidenceGap, available, load
+from coach.rubrics import EvidenceGap, available, load, load_all, loader
 from coach.rubrics.check import check
+from coach.rubrics.families import FAMILIES
+from tests.rubrics.faults import Fault, is_found
 
 FOLDER = "buyer_evidence"
 
@@ -31,7 +33,7 @@ def test_the_question_bank_is_rich_and_serves_every_gap() -> None:
 
 def test_a_changed_file_gives_another_hash(root: Path) -> None:
     before = load(FOLDER, root).sha256
-    load.cache_clear()
+    loader._loaded.cache_clear()
     path = root / FOLDER / "examples.yaml"
     path.write_text(path.read_text(encoding="utf-8") + "# a remark\n", encoding="utf-8")
     assert load(FOLDER, root).sha256 != before
@@ -46,18 +48,6 @@ def test_a_folder_without_rubrics_has_none(tmp_path: Path) -> None:
     assert available(tmp_path) == ()
     with pytest.raises(NotFound, match="none"):
         load(FOLDER, tmp_path)
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A change to one file, and where the fault must be found."""
-
-    id: str
-    file: str
-    old: str
-    new: str
-    path: str
-    says: str
 
 
 FAULTS = [
@@ -138,14 +128,7 @@ FAULTS = [
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.id)
 def test_a_fault_is_named_with_its_file_and_place(root: Path, fault: Fault) -> None:
-    path = root / FOLDER / fault.file
-    text = path.read_text(encoding="utf-8")
-    assert fault.old in text
-    path.write_text(text.replace(fault.old, fault.new, 1), encoding="utf-8")
-    problems = [one for one in check(root) if one.file == f"{FOLDER}/{fault.file}" and one.path.startswith(fault.path)]
-    assert [one for one in problems if fault.says in one.message], check(root)
-    with pytest.raises(RubricError, match=fault.file):
-        load(FOLDER, root)
+    is_found(root, FOLDER, fault)
 
 
 @pytest.mark.parametrize(
@@ -174,3 +157,23 @@ def test_all_faults_are_listed_not_only_the_first(root: Path) -> None:
     path = root / FOLDER / "cues.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("[neat, wow,", "[Neat, Wow,"), encoding="utf-8")
     assert [one.path for one in check(root) if one.file.endswith("cues.yaml")] == ["praise.0", "praise.1"]
+
+
+def test_a_folder_that_no_task_reads_is_a_problem_and_cannot_be_loaded(root: Path) -> None:
+    shutil.copytree(root / FOLDER, root / "buyer_hopes")
+    problems = [(one.file, one.path, one.message) for one in check(root)]
+    known = ", ".join(FAMILIES)
+    assert problems == [("buyer_hopes/rubric.yaml", "id", f"no rubric of this name is known; there are {known}")]
+    with pytest.raises(RubricError, match=r"buyer_hopes/rubric\.yaml.*no rubric of this name"):
+        load("buyer_hopes", root)
+
+
+def test_the_rubric_of_each_task_is_loaded() -> None:
+    assert [one.id for one in load_all()] == ["buyer_evidence", "skill_will", "manager_moves"]
+
+
+def test_the_rubric_of_a_task_that_is_missing_is_named(root: Path) -> None:
+    shutil.rmtree(root / "skill_will")
+    assert [str(one) for one in check(root)] == ["skill_will/rubric.yaml: at the top: is missing, and a task reads it"]
+    with pytest.raises(NotFound, match="no rubric 'skill_will'; there are: buyer_evidence, manager_moves"):
+        load_all(root)

@@ -57,7 +57,7 @@ def is_fit(ask: str, known: frozenset[str]) -> bool:
 
 
 def _claims(ask: str) -> Iterator[str]:
-    """The names and numbers of a question: a digit, a capital inside a sentence, or one at its head on no common word."""
+    """The names and numbers of a question: a digit; a capital, at the head of a sentence only on no common word."""
     for sentence in _SENTENCE.split(ask):
         for place, word in enumerate(_WORD.findall(sentence)):
             is_name = word[0].isupper() and word != "I" and (place > 0 or word.lower() not in common_words())

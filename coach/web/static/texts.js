@@ -320,7 +320,7 @@ export const texts = {
     ready: "Ready. To practise next time: {title}. You asked {asked} times and told {told} times.",
     practise: "The one thing to practise next time",
     because: "Where it shows",
-    because_more: "and {count} more in the transcript",
+    becauseMore: "and {count} more in the transcript",
     balance: "Asking and telling",
     asked: "Asked",
     told: "Told",

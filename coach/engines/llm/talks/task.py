@@ -8,11 +8,11 @@ from typing import Any
 
 from coach.domain import Conversation, MoveLabel
 from coach.engines.base import Rewrite, TalkReading
-from coach.engines.llm.places import place
 from coach.engines.llm.talks.wire import FORM, MoveEntry, rewrites_of
 from coach.engines.llm.task import Read, Task, as_json, named, numbered, one_line, quoted
 from coach.rubrics import ManagerMoves
 from coach.rubrics.manager_moves import TalkExample
+from coach.text.ground import normalise
 from coach.text.span import Span
 
 
@@ -61,13 +61,13 @@ class TalkTask(Task[Conversation, MoveEntry, MoveLabel, TalkReading]):
 
 
 def _rewrites(text: str, read: Read[MoveLabel]) -> Iterator[Rewrite]:
-    """Those that are of a move that was read."""
+    """Those that are of a move that was read: the one that has most words in common with the quote."""
+    moves = [(normalise(text[label.start : label.end]), label) for label in read.labels]
     for one in chain.from_iterable(map(rewrites_of, read.besides)):
-        span = place(text, one.quote, Span(0, len(text)), 0)
-        if span is None or not one.instead.strip():
-            continue
-        label = next((label for label in read.labels if label.start < span.end and span.start < label.end), None)
-        if label is not None:
+        quote = normalise(one.quote)
+        of_these = [(min(len(words), len(quote)), label) for words, label in moves if words in quote or quote in words]
+        if quote and of_these and one.instead.strip():
+            _, label = max(of_these, key=lambda found: found[0])
             yield Rewrite(start=label.start, end=label.end, ask=one_line(one.instead))
 
 

@@ -41,6 +41,7 @@ _QUESTIONS = (
     _Rule(Move.ACCOUNTABILITY, "agreed", "soon"),
     _Rule(Move.SUPPORT, "i_help", "for_you"),
     _Rule(Move.BUYER_QUESTION, "third_does you_third tell_me_about"),
+    _Rule(Move.SELLER_QUESTION, "did_you"),
     _Rule(Move.COACHING_QUESTION, "would_you are_you_going leave_you"),
     _Rule(Move.BUYER_QUESTION, "aux_third", without="activity"),
     _Rule(Move.SELLER_QUESTION, "activity still status_of"),

@@ -1,0 +1,135 @@
+// A diagnosis on the page: what stands in the way, what that rests on, what to do, and what to check.
+
+import { el } from "./dom.js";
+import { copyPlan, plan } from "./prescription.js";
+import { fieldTitle, folded, quoted, quotesByText, signalWords } from "./quotes.js";
+import { notices, panel, provenance, resultHead } from "./result.js";
+import { selfView } from "./self_view.js";
+import { counted, day, fill, texts } from "./texts.js";
+
+const words = texts.rep;
+
+/** Build the whole diagnosis. `acts` are what its buttons do: `edit` and `fresh`. */
+export function diagnosisView(found, packet, acts) {
+  const about = [packet.role, fill(words.asOfDay, { date: day(found.as_of) })].filter(Boolean).join(" · ");
+  return [
+    resultHead(found.rep, about, acts, words),
+    declined(found.declined),
+    heading(found),
+    notices(found.notices),
+    el("div", { class: "columns even" }, el("div", { class: "stack" }, evidence(found), contrast(found), assumptions(found)), el("div", { class: "stack" }, remedy(found), later(found))),
+    selfView(found),
+    records(found),
+    provenance(found.provenance),
+  ].filter(Boolean);
+}
+
+/** The finding in words: `{ headline, meaning }`. */
+export function headlineOf({ primary, rep }) {
+  const { headline, guess, means } = words.gaps[primary.gap];
+  return {
+    headline: primary.abstained ? fill(words.unsure, { guess }) : headline,
+    meaning: primary.abstained ? words.unsureMeans : fill(means, { rep }),
+  };
+}
+
+function heading(found) {
+  const { primary, rep } = found;
+  const { headline, meaning } = headlineOf(found);
+  const subType = primary.sub_type && !primary.abstained ? fill(words.subTypes[primary.sub_type], { rep }) : null;
+  return el(
+    "section",
+    { class: `panel verdict finding ${primary.abstained ? "unsure" : ""}`, "aria-labelledby": "verdict" },
+    el(
+      "div",
+      {},
+      el("p", { class: "eyebrow" }, words.competencies[primary.competency]),
+      el("h2", { id: "verdict", tabindex: -1 }, headline),
+      el("p", { class: "explanation" }, [meaning, subType].filter(Boolean).join(" ")),
+      capped(primary.capped),
+    ),
+    el(
+      "div",
+      { class: "ways" },
+      el("h3", {}, words.rival),
+      el("p", {}, fill(words.rivals[primary.rival], { rep })),
+      el("h3", {}, words.look),
+      el("p", {}, primary.look),
+    ),
+  );
+}
+
+function capped(rule) {
+  if (!rule) return null;
+  return el("p", { class: "hint capped" }, fill(words.capped, { gap: words.gaps[rule.gap].headline, why: rule.why }));
+}
+
+function declined(one) {
+  return one ? panel("declined", words.declined, el("p", {}, one.reason)) : null;
+}
+
+function evidence({ primary, signals, rep }) {
+  const because = primary.because.map((index) => signals[index]);
+  const besides = signals.filter((one, index) => !primary.because.includes(index));
+  return panel(
+    "because",
+    words.because,
+    because.length ? quotesByText(because) : el("p", {}, fill(words.becauseNone, { rep })),
+    besides.length ? folded(counted(words.besides, besides.length), quotesByText(besides)) : null,
+  );
+}
+
+function contrast({ contrast: pair, signals }) {
+  if (!pair) return null;
+  const side = (name, signal) => el("div", {}, el("h3", {}, name), quoted(signal, `${fieldTitle(signal.field)}: ${signalWords(signal.signal)}`));
+  return panel(
+    "contrast",
+    words.contrast,
+    el("p", { class: "hint" }, words.contrastWhy),
+    el("div", { class: "pair" }, side(words.missing, signals[pair.missing]), side(words.shown, signals[pair.shown])),
+  );
+}
+
+function assumptions({ assumptions: all, signals }) {
+  if (!all.length) return null;
+  const asks = [...new Set(all.map((one) => one.ask))];
+  const quotesFor = (ask) => all.filter((one) => one.ask === ask).map(({ signal }) => el("li", {}, quoted(signals[signal], fieldTitle(signals[signal].field))));
+  return panel("assumptions", words.assumptions, asks.map((ask) => [el("ul", { class: "saids" }, quotesFor(ask)), el("p", {}, ask)]));
+}
+
+function remedy({ prescription, rep }) {
+  return el(
+    "section",
+    { class: "panel focus remedy", "aria-labelledby": "remedy" },
+    el("div", { class: "section-head" }, el("p", { class: "eyebrow" }, words.do), copyPlan(prescription, rep)),
+    el("h2", { id: "remedy" }, prescription.title),
+    plan(prescription),
+  );
+}
+
+/** Further plans, and what else was found for which there is none yet. */
+function later({ further, others, rep, signals }) {
+  const has = (one) => further.some((plan) => plan.competency === one.competency && plan.gap === one.gap);
+  const rest = others.filter((one) => !has(one));
+  if (!further.length && !rest.length) return null;
+  return panel(
+    "later",
+    words.later,
+    further.map((one) => folded(laterTitle(one.title, one.competency), plan(one), copyPlan(one, rep))),
+    rest.map((one) => {
+      const { guess, headline } = words.gaps[one.gap];
+      const title = laterTitle(one.abstained ? fill(words.unsure, { guess }) : headline, one.competency);
+      return folded(title, quotesByText(one.because.map((index) => signals[index])), el("p", {}, one.look));
+    }),
+  );
+}
+
+function laterTitle(title, competency) {
+  return fill(words.laterTitle, { title, competency: words.competencies[competency].toLowerCase() });
+}
+
+function records({ records: all, deal_reviews: reviews }) {
+  if (!all.length) return null;
+  const line = ({ question, counts }) => fill(words.record, { question: texts.questions.titles[question], ...counts });
+  return panel("records", counted(words.records, reviews.length), el("ul", {}, all.map((one) => el("li", {}, line(one)))));
+}

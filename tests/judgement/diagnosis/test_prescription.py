@@ -1,0 +1,89 @@
+"""What to do: the codebook's remedy for the gap, by a date, and going to look first where nobody is sure."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from coach.domain import Gap, WillSubType
+from coach.rubrics import SkillWill
+from tests.judgement.diagnosis.conftest import AS_OF, ELSEWHERE, HERE, concluded, said, signal
+
+
+def test_the_first_remedy_is_for_the_primary_finding_and_the_others_come_later() -> None:
+    found = concluded(signal("done_wrong"), signal("obstacle", ELSEWHERE), says=(said(Gap.SKILL),))
+    assert (HERE, Gap.SKILL, "Teach it") == (
+        found.prescription.competency,
+        found.prescription.gap,
+        found.prescription.title,
+    )
+    assert [(ELSEWHERE, Gap.ENVIRONMENT)] == [(one.competency, one.gap) for one in found.further]
+
+
+def test_one_who_is_not_sure_goes_and_looks_first_for_what_tells_the_two_apart() -> None:
+    found = concluded("done_wrong", says=(said(Gap.SKILL, rival=Gap.ENVIRONMENT, abstained=True),))
+    assert (Gap.SKILL, True) == (found.primary.gap, found.primary.abstained)
+    assert (Gap.INSUFFICIENT_EVIDENCE, "Go and look") == (found.prescription.gap, found.prescription.title)
+    assert found.primary.look == found.prescription.watch_for
+    assert [Gap.SKILL] == [one.gap for one in found.further]
+
+
+def test_nothing_is_prescribed_for_what_is_not_known_besides() -> None:
+    says = (said(Gap.SKILL), said(Gap.SKILL, ELSEWHERE, abstained=True))
+    found = concluded(signal("done_wrong"), signal("done_wrong", ELSEWHERE), says=says)
+    assert () == found.further
+    says = (said(Gap.SKILL), said(Gap.INSUFFICIENT_EVIDENCE, ELSEWHERE))
+    assert () == concluded("done_wrong", says=says).further
+
+
+@pytest.mark.parametrize(
+    ("sub_type", "title"),
+    [
+        (None, "Find the reason"),
+        (WillSubType.MOTIVE, "Find what it is for"),
+        (WillSubType.CONFIDENCE, "Make the first step small and safe"),
+    ],
+)
+def test_will_has_a_remedy_for_each_reason(sub_type: WillSubType | None, title: str) -> None:
+    found = concluded("avoided", "undone", says=(said(Gap.WILL, sub_type=sub_type),))
+    assert title == found.prescription.title
+
+
+def test_the_date_is_counted_from_the_day_and_stands_in_the_words(rubric: SkillWill) -> None:
+    found = concluded("done_wrong", says=(said(Gap.SKILL),), as_of=date(2026, 12, 15)).prescription
+    assert date(2026, 12, 15) + timedelta(days=rubric.remedy(Gap.SKILL, None).days) == found.by
+    assert found.by.isoformat() in found.shows_it_worked
+
+
+def test_the_observation_is_the_rubrics_for_the_gap_and_its_rival() -> None:
+    found = concluded("avoided", "undone", says=(said(Gap.WILL, rival=Gap.SKILL),), rep="Ilse Brandt").primary
+    assert found.look.startswith("Take everything away but the task: in a role-play that counts for nothing, can Ilse")
+
+
+@pytest.mark.parametrize(
+    ("signals", "gap", "expected"),
+    [
+        (("avoided", "undone", "obstacle"), Gap.WILL, Gap.ENVIRONMENT),
+        (("avoided", "undone", "to_standard"), Gap.WILL, Gap.NONE),
+        (("done_wrong",), Gap.SKILL, Gap.WILL),
+        (("obstacle",), Gap.ENVIRONMENT, Gap.WILL),
+        ((), Gap.INSUFFICIENT_EVIDENCE, Gap.SKILL),
+    ],
+)
+def test_where_no_reader_names_a_rival_it_is_what_most_speaks_for(
+    signals: tuple[str, ...], gap: Gap, expected: Gap
+) -> None:
+    found = concluded(*signals, says=(said(gap),)).primary
+    assert (gap, expected) == (found.gap, found.rival)
+
+
+@pytest.mark.parametrize("rep", ["", " ", "\n"])
+def test_a_rep_without_a_name_is_the_rep(rep: str) -> None:
+    assert "Ask the rep what was different" in concluded("done_wrong", rep=rep).prescription.next_one_on_one[2]
+
+
+def test_a_name_is_put_in_as_it_is(rubric: SkillWill) -> None:
+    found = concluded("done_wrong", rep="${by} $x {0} %s \\1").prescription
+    assert "Ask ${by} $x {0} %s \\1 what was different" in found.next_one_on_one[2]
+    assert AS_OF + timedelta(days=rubric.remedy(Gap.SKILL, None).days) == found.by
