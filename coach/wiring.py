@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from coach.domain import DealNote, DealReview, Judgement, Label, Statement
@@ -20,7 +20,9 @@ from coach.service.deal_review import (
     review_in_turn,
     review_reading,
     seen,
+    warm_up,
 )
+from coach.service.workers import Workers
 from coach.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -36,13 +38,19 @@ class Coach:
     engine: Engine
     local: Engine
     """The embedded engine, which is there whatever else reads."""
+    workers: Workers = field(default_factory=Workers)
+    """Who works on texts."""
     store: Store | None = None
     """What is kept; None where nothing is bought."""
 
     async def review_deal(self, note: DealNote) -> DealReview:
         """Review a deal note; see `coach.service.deal_review.review_deal`."""
         return await review_deal(
-            note, engine=self.engine, rubric=self.rubric, fiscal_year_start=self.settings.fiscal_year_start
+            note,
+            engine=self.engine,
+            rubric=self.rubric,
+            fiscal_year_start=self.settings.fiscal_year_start,
+            run=self.workers,
         )
 
     def reviews(self, note: DealNote) -> AsyncIterator[DealReview]:
@@ -52,6 +60,7 @@ class Coach:
             engines=[self.local] if self.engine is self.local else [self.local, self.engine],
             rubric=self.rubric,
             fiscal_year_start=self.settings.fiscal_year_start,
+            run=self.workers,
         )
 
     def check_note(self, note: DealNote) -> None:
@@ -85,15 +94,20 @@ class Coach:
 
     def warm_up(self) -> None:
         """Load what is loaded lazily, so that the first review is as quick as the second."""
-        seen(DealNote(written_on=date(2000, 1, 1), note="Dana signed."))
         for engine in (self.local, self.engine):
-            warm_up = getattr(engine, "warm_up", None)
-            if warm_up is not None:
-                warm_up()
+            load_now = getattr(engine, "warm_up", None)
+            if load_now is not None:
+                load_now()
+        warm_up(self.rubric)
+
+    async def start(self) -> None:
+        """Load everything, and start the workers of a service; `close` ends them."""
+        await asyncio.gather(self.workers.start(), asyncio.to_thread(self.warm_up))
 
     async def close(self) -> None:
         """Close what the engine holds open, in the event loop that it was used in."""
         close = getattr(self.engine, "close", None)
+        await self.workers.close()
         try:
             if close is not None:
                 await close()
@@ -102,13 +116,14 @@ class Coach:
                 self.store.close()
 
 
-def build(settings: Settings | None = None, *, measured: bool = False) -> Coach:
+def build(settings: Settings | None = None, *, measured: bool = False, serving: bool = False) -> Coach:
     """Wire Coach from settings.
 
     Args:
         settings: What is set; read from the environment where None.
         measured: For an evaluation: the one engine and model that are set answer, or nobody does, and nothing that was
             answered before is given again.
+        serving: For a service: with the workers that are set, once it is started.
 
     Raises:
         ConfigError: a setting is wrong.
@@ -117,13 +132,14 @@ def build(settings: Settings | None = None, *, measured: bool = False) -> Coach:
     settings = settings or load_settings()
     rubric = load("buyer_evidence", settings.rubrics_dir)
     local = LocalEngine(lexicon=rubric.lexicon)
+    workers = Workers(settings.workers if serving else 0, warm_up, rubric=rubric)
     if settings.engine_name == "local":
-        return Coach(settings=settings, rubric=rubric, engine=local, local=local)
+        return Coach(settings=settings, rubric=rubric, engine=local, local=local, workers=workers)
     from coach.store import Store  # noqa: PLC0415  as in `_llm`
 
     store = Store(settings.store)
     engine = _llm(settings, rubric, local, store, measured=measured)
-    return Coach(settings=settings, rubric=rubric, engine=engine, local=local, store=store)
+    return Coach(settings=settings, rubric=rubric, engine=engine, local=local, workers=workers, store=store)
 
 
 def _llm(settings: Settings, rubric: BuyerEvidence, local: LocalEngine, store: Store, *, measured: bool) -> Engine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import time
@@ -12,7 +13,9 @@ from typing import Any, NamedTuple
 from coach.domain import (
     DealNote,
     DealReview,
+    Direction,
     Judgement,
+    Kind,
     Label,
     Notice,
     Provenance,
@@ -25,6 +28,7 @@ from coach.engines.base import DealReading, Engine, Request
 from coach.errors import InvalidInput
 from coach.judgement import judge
 from coach.rubrics import BuyerEvidence
+from coach.service.workers import Run, here
 from coach.text.annotate import annotate
 from coach.text.documents import check_text
 from coach.text.language import looks_english
@@ -48,11 +52,18 @@ class Seen(NamedTuple):
 
 
 async def review_deal(
-    note: DealNote, *, engine: Engine, rubric: BuyerEvidence, fiscal_year_start: int = 1
+    note: DealNote, *, engine: Engine, rubric: BuyerEvidence, fiscal_year_start: int = 1, run: Run = here
 ) -> DealReview:
     """Review a deal note.
 
     The review's id is a hash of everything it depends on, so the same input has the same id and the same answer.
+
+    Args:
+        note: The note.
+        engine: Who reads it.
+        rubric: What it is judged by.
+        fiscal_year_start: First month of the fiscal year.
+        run: Where the work on the text is done.
 
     Raises:
         InvalidInput: the note is empty, too long, binary, or dated outside 1990 to 2100.
@@ -60,16 +71,22 @@ async def review_deal(
     """
     check_note(note)
     started = time.perf_counter()
-    given = seen(note)
+    given = await run(seen, note)
     reading = await engine.read_deal(given.note)
     duration_ms = (time.perf_counter() - started) * 1000
-    return review_reading(
-        note, given, reading, duration_ms=duration_ms, rubric=rubric, fiscal_year_start=fiscal_year_start
+    return await run(
+        review_reading,
+        note,
+        given,
+        reading,
+        duration_ms=duration_ms,
+        rubric=rubric,
+        fiscal_year_start=fiscal_year_start,
     )
 
 
 async def review_in_turn(
-    note: DealNote, *, engines: Sequence[Engine], rubric: BuyerEvidence, fiscal_year_start: int = 1
+    note: DealNote, *, engines: Sequence[Engine], rubric: BuyerEvidence, fiscal_year_start: int = 1, run: Run = here
 ) -> AsyncIterator[DealReview]:
     """Review a note by each engine in turn, the quickest first; what an engine cannot say, the next may.
 
@@ -78,7 +95,7 @@ async def review_in_turn(
         EngineError: an engine could not answer; the reviews before it stand.
     """
     for engine in engines:
-        yield await review_deal(note, engine=engine, rubric=rubric, fiscal_year_start=fiscal_year_start)
+        yield await review_deal(note, engine=engine, rubric=rubric, fiscal_year_start=fiscal_year_start, run=run)
 
 
 def review_reading(  # noqa: PLR0913  what a review is made of
@@ -165,6 +182,23 @@ def seen(note: DealNote) -> Seen:
     if any(getattr(note.deal, name) != text for name, text in fields.items()):
         changed["deal"] = note.deal.model_copy(update=fields)
     return Seen(note.model_copy(update=changed) if changed else note, source)
+
+
+def warm_up(rubric: BuyerEvidence) -> None:
+    """Load and make what a review needs, and spare the garbage collector from looking through it ever again."""
+    note = DealNote(written_on=date(2000, 1, 1), note="Dana signed on Friday.")
+    label = Label(
+        start=0,
+        end=21,
+        kind=Kind.BUYER_ACTION,
+        verifiable=True,
+        direction=Direction.ADVANCES,
+        informs=Question.ACTION,
+    )
+    reading = DealReading(engine="none", engine_version="0", request=Request(), labels=(label,))
+    review_reading(note, seen(note), reading, rubric=rubric, duration_ms=0)
+    gc.collect()
+    gc.freeze()
 
 
 def check_note(note: DealNote) -> None:
