@@ -49,6 +49,8 @@ class Seen(NamedTuple):
     note: DealNote
     """Without what nobody can see, and without what seems to speak to the reader."""
     readable: Readable
+    fields_speak: bool
+    """Whether a field of the deal, too, seems to speak to the reader; that is left out as well."""
 
 
 async def review_deal(
@@ -118,7 +120,7 @@ def review_reading(  # noqa: PLR0913  what a review is made of
         fiscal_year_start: First month of the fiscal year.
     """
     started = time.perf_counter()
-    seen_note, source = given
+    seen_note, source, _ = given
     statements, judgement = judge_labels(
         seen_note, reading.labels, rubric=rubric, fiscal_year_start=fiscal_year_start, opinion=reading.coverage
     )
@@ -132,7 +134,7 @@ def review_reading(  # noqa: PLR0913  what a review is made of
         deal=note.deal,
         written_on=note.written_on,
         statements=tuple(_restored(one, note.note, source) for one in statements),
-        notices=tuple(_notices(note, reading, source)),
+        notices=tuple(_notices(note, reading, given)),
         provenance=Provenance(
             engine=reading.engine,
             engine_version=reading.engine_version,
@@ -177,11 +179,12 @@ def judge_labels(
 def seen(note: DealNote) -> Seen:
     """The note as an engine is given it, and the way back to the note as it came."""
     source = readable(note.note)
-    fields = {name: readable(value).text for name in _FIELDS if (value := getattr(note.deal, name))}
+    fields = {name: readable(value) for name in _FIELDS if (value := getattr(note.deal, name))}
     changed: dict[str, object] = {} if source.text == note.note else {"note": source.text}
-    if any(getattr(note.deal, name) != text for name, text in fields.items()):
-        changed["deal"] = note.deal.model_copy(update=fields)
-    return Seen(note.model_copy(update=changed) if changed else note, source)
+    if any(getattr(note.deal, name) != field.text for name, field in fields.items()):
+        changed["deal"] = note.deal.model_copy(update={name: field.text for name, field in fields.items()})
+    speak = any(field.suspected for field in fields.values())
+    return Seen(note.model_copy(update=changed) if changed else note, source, speak)
 
 
 def warm_up(rubric: BuyerEvidence) -> None:
@@ -228,12 +231,13 @@ def _restored(statement: Statement, note: str, source: Readable) -> Statement:
     return statement.model_copy(update={"start": start, "end": end, "quote": note[start:end]})
 
 
-def _notices(note: DealNote, reading: DealReading, source: Readable) -> Iterator[Notice]:
+def _notices(note: DealNote, reading: DealReading, given: Seen) -> Iterator[Notice]:
+    source = given.readable
     yield from reading.notices
     suspected = [*source.suspected, *(source.original(*span) for span in reading.suspected)]
     if suspected:
         yield Notice(code="suspected_instruction", text=_suspicion(note.note, suspected))
-    if any(readable(value).suspected for name in _FIELDS if (value := getattr(note.deal, name))):
+    if given.fields_speak:
         yield Notice(
             code="suspected_instruction",
             text="Something in the deal's name, amount or stage seems to speak to whoever reads it. It was left out.",
