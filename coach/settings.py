@@ -5,6 +5,7 @@ The only module that reads the environment.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -50,6 +51,12 @@ class Settings(BaseSettings):
     budget_day_usd: float | None = Field(None, gt=0, description="Most that a day may cost, in US dollars, in UTC.")
     host: str = Field("127.0.0.1", description="Address that `coach serve` listens on.")
     port: int = Field(8000, ge=0, le=65535, description="Port that `coach serve` listens on; 0 takes a free one.")
+    text_workers: int | None = Field(
+        None,
+        ge=0,
+        description="Processes that read and judge beside that of `coach serve`; unless set, one where there are cores "
+        "for it.",
+    )
     fiscal_year_start: int = Field(
         1, ge=1, le=12, description="Month the fiscal year starts in; `Q3`, `EOQ` and `year end` follow it."
     )
@@ -80,6 +87,11 @@ class Settings(BaseSettings):
     def is_at_home(self, model: str) -> bool:
         """Whether a model is of the provider that `api_base` and `api_key` are for."""
         return self.model is not None and same_provider(model, self.model)
+
+    @property
+    def workers(self) -> int:
+        """How many workers a service has: one keeps up with what one event loop can ask of a model."""
+        return min(1, (os.cpu_count() or 1) - 1) if self.text_workers is None else self.text_workers
 
     @property
     def store(self) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
@@ -35,6 +35,7 @@ from coach.service.deal_review import (
     review_in_turn,
     review_reading,
     seen,
+    warm_up,
 )
 from coach.service.manager_review import (
     review_manager,
@@ -43,6 +44,7 @@ from coach.service.manager_review import (
     talk_depends_on,
 )
 from coach.service.rep_diagnosis import diagnose_reading, diagnose_rep, diagnosis_depends_on, seen_packet
+from coach.service.workers import Workers
 from coach.settings import Settings, load_settings
 from coach.store import Store
 
@@ -60,6 +62,8 @@ class Coach:
     engine: Engine
     local: Engine
     """The embedded engine, which is there whatever else reads."""
+    workers: Workers = field(default_factory=Workers)
+    """Who works on texts."""
     store: Store | None = None
     """What is kept about people; None where nothing is."""
 
@@ -76,7 +80,11 @@ class Coach:
             rep: Whose deal it is; where it is said, the review is kept, as evidence for the rep's diagnosis.
         """
         review = await review_deal(
-            note, engine=self.engine, rubric=self.rubric, fiscal_year_start=self.settings.fiscal_year_start
+            note,
+            engine=self.engine,
+            rubric=self.rubric,
+            fiscal_year_start=self.settings.fiscal_year_start,
+            run=self.workers,
         )
         if rep:
             await self._keep(review, rep, review.written_on)
@@ -121,6 +129,7 @@ class Coach:
             engines=[self.local] if self.engine is self.local else [self.local, self.engine],
             rubric=self.rubric,
             fiscal_year_start=self.settings.fiscal_year_start,
+            run=self.workers,
         )
 
     def check_note(self, note: DealNote) -> None:
@@ -182,15 +191,20 @@ class Coach:
 
     def warm_up(self) -> None:
         """Load what is loaded lazily, so that the first review is as quick as the second."""
-        seen(DealNote(written_on=date(2000, 1, 1), note="Dana signed."))
         for engine in (self.local, self.engine):
-            warm_up = getattr(engine, "warm_up", None)
-            if warm_up is not None:
-                warm_up()
+            load_now = getattr(engine, "warm_up", None)
+            if load_now is not None:
+                load_now()
+        warm_up(self.rubric)
+
+    async def start(self) -> None:
+        """Load everything, and start the workers of a service; `close` ends them."""
+        await asyncio.gather(self.workers.start(), asyncio.to_thread(self.warm_up))
 
     async def close(self) -> None:
         """Close what the engine holds open, in the event loop that it was used in."""
         close = getattr(self.engine, "close", None)
+        await self.workers.close()
         try:
             if close is not None:
                 await close()
@@ -199,13 +213,14 @@ class Coach:
                 self.store.close()
 
 
-def build(settings: Settings | None = None, *, measured: bool = False) -> Coach:
+def build(settings: Settings | None = None, *, measured: bool = False, serving: bool = False) -> Coach:
     """Wire Coach from settings.
 
     Args:
         settings: What is set; read from the environment where None.
         measured: For an evaluation: the one engine and model that are set answer, or nobody does, and nothing that was
             answered before is given again.
+        serving: For a service: with the workers that are set, once it is started.
 
     Raises:
         ConfigError: a setting is wrong.
@@ -216,8 +231,16 @@ def build(settings: Settings | None = None, *, measured: bool = False) -> Coach:
     local = LocalEngine(lexicon=rubrics.deal.lexicon)
     store = Store(settings.store)
     engine = local if settings.engine_name == "local" else _llm(settings, rubrics, local, store, measured=measured)
+    workers = Workers(settings.workers if serving else 0, warm_up, rubric=rubrics.deal)
     keeps = settings.keep_reviews and not measured
-    return Coach(settings=settings, rubrics=rubrics, engine=engine, local=local, store=store if keeps else None)
+    return Coach(
+        settings=settings,
+        rubrics=rubrics,
+        engine=engine,
+        local=local,
+        workers=workers,
+        store=store if keeps else None,
+    )
 
 
 def _llm(settings: Settings, rubrics: Rubrics, local: LocalEngine, store: Store, *, measured: bool) -> Engine:

@@ -123,8 +123,8 @@ async def _bare(base: str) -> float:
 
 async def _review(base: str) -> float:
     with tempfile.TemporaryDirectory() as folder:
-        coach = build(_settings(base, Path(folder)))
-        await asyncio.to_thread(coach.warm_up)
+        coach = build(_settings(base, Path(folder)), serving=True)
+        await coach.start()
         mean_s = await _mean_s(coach.review_deal)
         await coach.close()
     return mean_s

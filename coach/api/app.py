@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -59,7 +58,7 @@ def create_app(coach: Coach) -> FastAPI:
 @asynccontextmanager
 async def _warm_start(app: FastAPI) -> AsyncIterator[None]:
     try:
-        await asyncio.to_thread(app.state.coach.warm_up)
+        await app.state.coach.start()
     except CoachError as error:
         # The server starts all the same: each request says what is wrong, and /healthz shows that the process lives.
         _log.error("the engine did not load: %s: %s", error.code, error.detail)

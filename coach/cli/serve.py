@@ -20,4 +20,6 @@ def serve(host: str | None, port: int | None) -> None:
     host = host or settings.host
     port = settings.port if port is None else port
     click.echo(f"Coach on http://{host}:{port}/ (stop it with Ctrl-C)", err=True)
-    uvicorn.run(create_app(build(settings)), host=host, port=port, log_level="warning", server_header=False)
+    uvicorn.run(
+        create_app(build(settings, serving=True)), host=host, port=port, log_level="warning", server_header=False
+    )

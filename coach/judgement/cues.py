@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
@@ -22,6 +22,7 @@ class Matcher:
             for phrase in phrases:
                 self._add(_PATTERN.findall(phrase), category)
         self._longest = max(map(len, self._by_beginning), default=0)
+        self._beginning_with = lru_cache(maxsize=8192)(self._look_up)
 
     def _add(self, words: Sequence[str], category: str) -> None:
         if not words:
@@ -36,14 +37,15 @@ class Matcher:
         return frozenset(
             category
             for at, word in enumerate(words)
-            for rest, category in self._starting(word)
+            for rest, category in self._beginning_with(word)
             if not rest or _stands_at(rest, words, at + 1)
         )
 
-    def _starting(self, word: str) -> Iterator[_Phrase]:
-        yield from self._by_word.get(word, ())
-        for length in range(1, min(len(word), self._longest) + 1):
-            yield from self._by_beginning.get(word[:length], ())
+    def _look_up(self, word: str) -> tuple[_Phrase, ...]:
+        """The phrases that a word may be the first of."""
+        beginnings = [word[:length] for length in range(1, min(len(word), self._longest) + 1)]
+        begun = [phrase for beginning in beginnings for phrase in self._by_beginning.get(beginning, ())]
+        return (*self._by_word.get(word, ()), *begun)
 
 
 def matcher(categories: Mapping[str, Sequence[str]]) -> Matcher:

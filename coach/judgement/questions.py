@@ -5,7 +5,8 @@ Rule: wording comes from the rubric's question bank; only a person's name and da
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from coach.domain import Ask, Question
 from coach.judgement.gaps import Gap
@@ -37,14 +38,14 @@ def ask_for(question: Question, gaps: Sequence[Gap], reading: Reading, rubric: B
     """What to ask where one buyer question is not answered: the two best wordings of its first gap."""
     for gap in gaps:
         if gap.gap.question is question and gap.gap in _UNANSWERED:
-            return worded(gap, reading, rubric)[:2]
+            return tuple(islice(worded(gap, reading, rubric), 2))
     return ()
 
 
 _UNANSWERED = frozenset(gap for gap in EvidenceGap if gap.name.startswith(("PROBLEM", "CRITERIA", "ACTION", "PROCESS")))
 
 
-def worded(gap: Gap, reading: Reading, rubric: BuyerEvidence) -> tuple[str, ...]:
+def worded(gap: Gap, reading: Reading, rubric: BuyerEvidence) -> Iterator[str]:
     """Every question of the bank that closes a gap and can be filled in this deal; those that name most come first."""
     values = slot_values(gap, reading)
     bank = [entry for entry in rubric.question_bank if entry.gap is gap.gap]
@@ -52,7 +53,7 @@ def worded(gap: Gap, reading: Reading, rubric: BuyerEvidence) -> tuple[str, ...]
     turn = len(reading.seen) % max(len(bank), 1)
     bank = sorted(bank[turn:] + bank[:turn], key=_named, reverse=True)
     filled = (fill(entry.ask, values) for entry in bank)
-    return tuple(text for text in filled if text and not is_forbidden(text))
+    return (text for text in filled if text and not is_forbidden(text))
 
 
 def _named(entry: BankQuestion) -> int:

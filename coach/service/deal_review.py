@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from coach.domain import (
     DealNote,
     DealReview,
+    Direction,
     Judgement,
+    Kind,
     Label,
     Notice,
     Question,
@@ -22,6 +26,7 @@ from coach.rubrics import BuyerEvidence
 from coach.service import noticing
 from coach.service.days import check_day
 from coach.service.made import depends_on, provenance, review_id
+from coach.service.workers import Run, here
 from coach.text.annotate import annotate
 from coach.text.documents import check_text
 from coach.text.untrusted import Readable, readable
@@ -36,14 +41,23 @@ class Seen(NamedTuple):
     note: DealNote
     """Without what nobody can see, and without what seems to speak to the reader."""
     readable: Readable
+    fields_speak: bool
+    """Whether a field of the deal, too, seems to speak to the reader; that is left out as well."""
 
 
 async def review_deal(
-    note: DealNote, *, engine: Engine, rubric: BuyerEvidence, fiscal_year_start: int = 1
+    note: DealNote, *, engine: Engine, rubric: BuyerEvidence, fiscal_year_start: int = 1, run: Run = here
 ) -> DealReview:
     """Review a deal note.
 
     The review's id is a hash of everything it depends on, so the same input has the same id and the same answer.
+
+    Args:
+        note: The note.
+        engine: Who reads it.
+        rubric: What it is judged by.
+        fiscal_year_start: First month of the fiscal year.
+        run: Where the work on the text is done.
 
     Raises:
         InvalidInput: the note is empty, too long, binary, or dated outside 1990 to 2100.
@@ -51,16 +65,22 @@ async def review_deal(
     """
     check_note(note)
     started = time.perf_counter()
-    given = seen(note)
+    given = await run(seen, note)
     reading = await engine.read_deal(given.note)
     duration_ms = (time.perf_counter() - started) * 1000
-    return review_reading(
-        note, given, reading, duration_ms=duration_ms, rubric=rubric, fiscal_year_start=fiscal_year_start
+    return await run(
+        review_reading,
+        note,
+        given,
+        reading,
+        duration_ms=duration_ms,
+        rubric=rubric,
+        fiscal_year_start=fiscal_year_start,
     )
 
 
 async def review_in_turn(
-    note: DealNote, *, engines: Sequence[Engine], rubric: BuyerEvidence, fiscal_year_start: int = 1
+    note: DealNote, *, engines: Sequence[Engine], rubric: BuyerEvidence, fiscal_year_start: int = 1, run: Run = here
 ) -> AsyncIterator[DealReview]:
     """Review a note by each engine in turn, the quickest first; what an engine cannot say, the next may.
 
@@ -69,7 +89,7 @@ async def review_in_turn(
         EngineError: an engine could not answer; the reviews before it stand.
     """
     for engine in engines:
-        yield await review_deal(note, engine=engine, rubric=rubric, fiscal_year_start=fiscal_year_start)
+        yield await review_deal(note, engine=engine, rubric=rubric, fiscal_year_start=fiscal_year_start, run=run)
 
 
 def review_reading(  # noqa: PLR0913  what a review is made of
@@ -92,7 +112,7 @@ def review_reading(  # noqa: PLR0913  what a review is made of
         fiscal_year_start: First month of the fiscal year.
     """
     started = time.perf_counter()
-    seen_note, source = given
+    seen_note, source, _ = given
     statements, judgement = judge_labels(
         seen_note, reading.labels, rubric=rubric, fiscal_year_start=fiscal_year_start, opinion=reading.coverage
     )
@@ -105,7 +125,7 @@ def review_reading(  # noqa: PLR0913  what a review is made of
         deal=note.deal,
         written_on=note.written_on,
         statements=tuple(_restored(one, note.note, source) for one in statements),
-        notices=tuple(_notices(note, reading, source)),
+        notices=tuple(_notices(note, reading, given)),
         provenance=provenance(reading, rubric, duration_ms + (time.perf_counter() - started) * 1000),
     )
 
@@ -137,11 +157,29 @@ def judge_labels(
 def seen(note: DealNote) -> Seen:
     """The note as an engine is given it, and the way back to the note as it came."""
     source = readable(note.note)
-    fields = {name: readable(value).text for name in _FIELDS if (value := getattr(note.deal, name))}
+    fields = {name: readable(value) for name in _FIELDS if (value := getattr(note.deal, name))}
     changed: dict[str, object] = {} if source.text == note.note else {"note": source.text}
-    if any(getattr(note.deal, name) != text for name, text in fields.items()):
-        changed["deal"] = note.deal.model_copy(update=fields)
-    return Seen(note.model_copy(update=changed) if changed else note, source)
+    if any(getattr(note.deal, name) != field.text for name, field in fields.items()):
+        changed["deal"] = note.deal.model_copy(update={name: field.text for name, field in fields.items()})
+    speak = any(field.suspected for field in fields.values())
+    return Seen(note.model_copy(update=changed) if changed else note, source, speak)
+
+
+def warm_up(rubric: BuyerEvidence) -> None:
+    """Load and make what a review needs, and spare the garbage collector from looking through it ever again."""
+    note = DealNote(written_on=date(2000, 1, 1), note="Dana signed on Friday.")
+    label = Label(
+        start=0,
+        end=21,
+        kind=Kind.BUYER_ACTION,
+        verifiable=True,
+        direction=Direction.ADVANCES,
+        informs=Question.ACTION,
+    )
+    reading = DealReading(engine="none", engine_version="0", request=Request(), labels=(label,))
+    review_reading(note, seen(note), reading, rubric=rubric, duration_ms=0)
+    gc.collect()
+    gc.freeze()
 
 
 def check_note(note: DealNote) -> None:
@@ -170,11 +208,12 @@ def _restored(statement: Statement, note: str, source: Readable) -> Statement:
     return statement.model_copy(update={"start": start, "end": end, "quote": note[start:end]})
 
 
-def _notices(note: DealNote, reading: DealReading, source: Readable) -> Iterator[Notice]:
+def _notices(note: DealNote, reading: DealReading, given: Seen) -> Iterator[Notice]:
+    source = given.readable
     yield from reading.notices
     suspected = [*source.suspected, *(source.original(*span) for span in reading.suspected)]
     yield from noticing.suspected(note.note, suspected, "note", "of the deal")
-    if any(readable(value).suspected for name in _FIELDS if (value := getattr(note.deal, name))):
+    if given.fields_speak:
         yield Notice(
             code="suspected_instruction",
             text="Something in the deal's name, amount or stage seems to speak to whoever reads it. It was left out.",

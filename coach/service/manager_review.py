@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from collections.abc import Iterator, Sequence
@@ -61,7 +62,10 @@ async def review_manager(
     started = time.perf_counter()
     reading = await engine.read_talk(given.talk)
     duration_ms = (time.perf_counter() - started) * 1000
-    return review_talk_reading(talk, given, reading, rubric=rubric, held_on=held_on, duration_ms=duration_ms)
+    # A long transcript takes a while, and others are waiting.
+    return await asyncio.to_thread(
+        review_talk_reading, talk, given, reading, rubric=rubric, held_on=held_on, duration_ms=duration_ms
+    )
 
 
 def seen_talk(talk: Conversation) -> SeenTalk:

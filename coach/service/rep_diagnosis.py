@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -55,11 +56,19 @@ async def diagnose_rep(
     check_packet(packet)
     check_day("as_of", as_of)
     started = time.perf_counter()
-    given = seen_packet(packet)
+    # Long texts take a while, and others are waiting.
+    given = await asyncio.to_thread(seen_packet, packet)
     reading = await engine.read_packet(given.packet)
     duration_ms = (time.perf_counter() - started) * 1000
-    return diagnose_reading(
-        packet, given, reading, rubric=rubric, as_of=as_of, duration_ms=duration_ms, earlier=earlier
+    return await asyncio.to_thread(
+        diagnose_reading,
+        packet,
+        given,
+        reading,
+        rubric=rubric,
+        as_of=as_of,
+        duration_ms=duration_ms,
+        earlier=earlier,
     )
 
 

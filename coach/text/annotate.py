@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from coach.domain import Centre, Statement
+from coach.domain import Centre, Label, Statement
 from coach.errors import InvalidInput
 from coach.text.actors import Actors
 from coach.text.dates import DateMention, Entry, read_dates
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from coach.domain import DealNote, Label
+    from coach.domain import DealNote
 
 # What may stand before the date that opens a sentence and holds for all of it: "On Monday, …", "- 5 May: …".
 _OPENING = re.compile(r"[\W\d_]*(?:\b(?:on|in|by|since|at|early|then|and|so|but|from)\b[\W_]*){0,3}\Z", re.IGNORECASE)
@@ -63,9 +63,7 @@ def annotate(note: DealNote, labels: Iterable[Label], *, fiscal_year_start: int 
     dates = _Dates(note, bounds, ordered, fiscal_year_start)
     return tuple(
         Statement(
-            **label.model_dump(
-                include=set(type(label).model_fields) & set(Statement.model_fields) - {"quote", "who", "when"}
-            ),
+            **{name: getattr(label, name) for name in Label.model_fields},
             quote=text[label.start : label.end],
             who=actors.of(Span(label.start, label.end), seller=label.kind.centre is Centre.SELLER),
             when=dates.of(label),

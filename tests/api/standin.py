@@ -69,7 +69,7 @@ class StandIn:
     async def close(self) -> None:
         self.closed += 1
 
-    def warm_up(self) -> None:
+    async def start(self) -> None:
         self.warm_ups += 1
         if self.warm_up_fails_with:
             raise self.warm_up_fails_with

@@ -115,13 +115,16 @@ _DOTTED_YEAR = re.compile(
 _WORD_ORDER = re.compile(
     rf"\b(?P<day_first>[0-9]{{1,2}}(?:st|nd|rd|th)?\s{MONTH})\b|\b{MONTH}\s[0-9]{{1,2}}\b(?!:)", re.I
 )
+# What `SLASHED` and `_DOTTED_YEAR` need: few texts have it, and to look for it is quick.
+_SLASHED_PAIR = re.compile(r"[0-9][/-][0-9]")
+_DOTTED_PAIR = re.compile(r"[0-9]\.\s?[0-9]")
 # Ambiguous dates lie together round the day of writing in the one order that was meant.
 CLUSTER_DAYS = 60
 
 
 def has_dotted_dates(text: str) -> bool:
     """Whether a text writes dates with dots beyond doubt, so that 17.08. is one too."""
-    return _DOTTED_YEAR.search(text) is not None
+    return _DOTTED_PAIR.search(text) is not None and _DOTTED_YEAR.search(text) is not None
 
 
 def keeps_day_first(text: str, written_on: date) -> bool | None:
@@ -130,7 +133,9 @@ def keeps_day_first(text: str, written_on: date) -> bool | None:
     A date that only in one order is the day of writing was meant so. Failing any such, the order is that of the dates
     with a month's name, or the one in which all the doubtful dates lie near the day of writing.
     """
-    pairs = [match for match in SLASHED.pattern.finditer(text) if day_month_orders(match)]
+    pairs = []
+    if _SLASHED_PAIR.search(text):
+        pairs = [match for match in SLASHED.pattern.finditer(text) if day_month_orders(match)]
     votes = set()
     for match in pairs:
         orders = day_month_orders(match)

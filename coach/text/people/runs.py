@@ -36,6 +36,7 @@ _GIVEN_NAMES = frozenset({"jun", "jan", "may", "june", "april", "august"})
 _DATED = re.compile(rf"(?:[0-9](?:st|nd|rd|th)?|\b(?:{TEMPORAL}))\s\Z", re.IGNORECASE)
 _TITLES_APART = frozenset({"mon", "count", "m", "prince"})
 _CONTRACTION = re.compile(r"['’](?:t|ll|re|ve|d|m)\Z", re.IGNORECASE)
+_TITLES = HONORIFICS - _TITLES_APART
 _NO_NAMES = frozenset({"i"}) | LIST_HEADS | HEADINGS | GREETINGS | CLOSINGS
 SINGLE_LETTER = re.compile(r"[^\W\d_]\Z")
 
@@ -102,11 +103,12 @@ def _run_end(text: str, words: Sequence[Word], place: int, *, dictated: bool) ->
 
 
 def _may_be_name(word: Word, *, dictated: bool) -> bool:
-    if word.folded in _NO_NAMES or _CONTRACTION.search(word.text):
-        return False
+    is_title = word.folded in _TITLES
     if dictated:
-        return word.folded in HONORIFICS - _TITLES_APART or is_rare(word)
-    return word.is_capital or (word.folded in HONORIFICS - _TITLES_APART and word.folded not in common_words())
+        may_be = is_title or is_rare(word)
+    else:
+        may_be = word.is_capital or (is_title and word.folded not in common_words())
+    return may_be and word.folded not in _NO_NAMES and not _CONTRACTION.search(word.text)
 
 
 def is_rare(word: Word) -> bool:

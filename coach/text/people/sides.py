@@ -28,7 +28,11 @@ _OURS = re.compile(
     r"|\bours)\s?[:=]\s?(?P<names>[^\n;]{2,120})",
     re.I | re.M,
 )
-_TAGGED = re.compile(r"(?P<name>[^\W\d_][\w'’-]{1,20})\s?\((?P<tag>[^()\n]{1,40})\)")
+# How `_OURS` goes on to the names: few texts have it, and to look for it is quick.
+_OURS_LEADS = re.compile(r"[se)]\s?[:=]", re.IGNORECASE)
+_TAG = re.compile(r"\(([^()\n]{1,40})\)")
+_TAGGED = re.compile(r"([^\W\d_][\w'’-]{1,20})\s?\Z")
+_TAGS = SELLER_TAGS - {"manager", "mgr", "support", "solutions", "internal", "rep"}
 _THIRD = re.compile(r"\b(?:they|their|them|she|he|her|him|his|customer|client)\b", re.IGNORECASE)
 _SECOND = re.compile(r"\b(?:you|your|yours|we|our|us)\b", re.IGNORECASE)
 _ALWAYS_OURS = frozenset({"me", "myself", "i"})
@@ -46,18 +50,18 @@ def seller_names(text: str) -> frozenset[str]:
     ):
         found |= _folded(vocative["name"])
     found |= _signatory(text)
-    for match in _OURS.finditer(text):
+    for match in _OURS.finditer(text) if _OURS_LEADS.search(text) else ():
         found |= {
             word
             for name in re.findall(r"[^\W\d_][\w'’-]+", match["names"])
             if name[0].isupper()
             for word in _folded(name)
         }
-    for match in _TAGGED.finditer(text):
-        if set(re.findall(r"[\w-]+", match["tag"].casefold())) & (
-            SELLER_TAGS - {"manager", "mgr", "support", "solutions", "internal", "rep"}
+    for tag in _TAG.finditer(text):
+        if not _TAGS.isdisjoint(re.findall(r"[\w-]+", tag[1].casefold())) and (
+            name := _TAGGED.search(text, max(0, tag.start() - 22), tag.start())
         ):
-            found |= _folded(match["name"])
+            found |= _folded(name[1])
     return frozenset(found | _speakers_of_review(text))
 
 

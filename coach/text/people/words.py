@@ -6,15 +6,13 @@ Rule: pure, linear; a word keeps its inner apostrophes and hyphens.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_POSSESSIVE = re.compile(r"['’]s\Z")
 _SENTENCE_HEAD = re.compile(r"(?:\A|[.!?…:;\n\r\"“”>•*\-–—(\[|/])\s{0,4}\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of the text."""
 
     start: int
@@ -30,10 +28,11 @@ def words_of(text: str) -> list[Word]:
     """All words, in order; a possessive ending is no part of one."""
     found = []
     for match in _WORD.finditer(text):
-        ending = _POSSESSIVE.search(match[0]) if match[0][-1] in "sS" else None
-        end = match.start() + ending.start() if ending and ending.start() else match.end()
-        written = text[match.start() : end]
-        found.append(Word(match.start(), end, written, written.casefold(), written[0].isupper()))
+        start, end = match.span()
+        if text.endswith(("'s", "’s"), start + 1, end):
+            end -= 2
+        written = text[start:end]
+        found.append(Word(start, end, written, written.casefold(), written[0].isupper()))
     return found
 
 

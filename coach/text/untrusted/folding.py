@@ -35,7 +35,9 @@ _FOLDS = _Folds({ord(of): ord(to) for of, to in zip("’‘ıłøđİ", "''ilodi
 
 def folded(text: str) -> str:
     """The folded form of a text."""
-    form = text.lower() if text.isascii() else _MARKED.sub(_unmarked, text.translate(_FOLDS))
+    form = text.lower() if text.isascii() else text.translate(_FOLDS)
+    if _MARKS.search(form):
+        form = _MARKED.sub(_unmarked, form)
     return SPELLED_OUT.sub(_joined, form)
 
 

@@ -56,9 +56,10 @@ class _Lexicon(NamedTuple):
 def cues_in(form: str) -> list[Cue]:
     """All cues of a folded text, in order; one word may be several."""
     found: list[Cue] = []
+    stands = form.__contains__
     for word in _WORD.finditer(form):
         # Patterns are made when first needed, and that takes longer than to look for their words.
-        if entries := [one for one in _beginning_with(word[0]) if all(part in form for part in one.parts)]:
+        if entries := [one for one in _beginning_with(word[0]) if all(map(stands, one.parts))]:
             begun = [(_pattern(one.words).match(form, word.start()), one.meaning) for one in entries]
             found += [Cue(*match.span(), meaning) for match, meaning in begun if match]
     if not form.isascii() and _UNSPACED.search(form):

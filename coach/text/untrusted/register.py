@@ -40,11 +40,11 @@ def score(form: str, kinds: Iterable[str]) -> float:
     """
     model = _model()
     total = norm = 0.0
-    for feature, count in Counter(features(form, kinds)).items():
-        if known := model.weights.get(feature):
-            value = (1 + math.log(count)) * known[0]
-            norm += value * value
-            total += value * known[1]
+    for feature, count in Counter(filter(model.weights.__contains__, features(form, kinds))).items():
+        rarity, weight = model.weights[feature]
+        value = (1 + math.log(count)) * rarity
+        norm += value * value
+        total += value * weight
     return (total / math.sqrt(norm) if norm else 0.0) + model.bias - model.threshold
 
 

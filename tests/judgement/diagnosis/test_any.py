@@ -62,7 +62,7 @@ _ratings = st.dictionaries(_competencies, st.integers(1, 5), max_size=3)
 _days = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 
 
-@settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(_signals, _impressions, _ratings, _days)
 def test_whatever_a_reader_says_the_codebook_holds(
     signals: list[Signal], says: list[Impression], ratings: dict[Competency, int], as_of: date
