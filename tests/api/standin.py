@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
+from datetime import date
 from types import SimpleNamespace
 
 from starlette.testclient import TestClient
@@ -12,29 +13,46 @@ from coach.domain import (
     Answer,
     Balance,
     Claim,
+    Competency,
+    Conversation,
     Coverage,
     DealNote,
     DealReview,
     Focus,
+    Gap,
+    Impression,
     Kind,
+    ManagerReview,
+    Move,
     Provenance,
+    RepDiagnosis,
+    RepPacket,
     RubricRef,
     Statement,
     Status,
     Verdict,
 )
 from coach.errors import InvalidInput
+from coach.rubrics import load
+from coach.service.manager_review import review_manager, seen_talk
+from coach.service.rep_diagnosis import diagnose_rep
+from tests.service.scripted import Scripted
 
 CANARY = "quinceblossom"
 """A word of a submitted note; no error and no log line may hold it."""
 
 
+CALLS = "We agreed on ten calls by Friday and there were none"
+DIARY = "Each time she tidied the CRM instead"
+"""What the reader finds in a packet."""
+ASKED, TOLD = "Did the quote go out?", "Put the clause on page one."
+"""What the reader finds in a conversation."""
 Start = Callable[..., TestClient]
 
 
 @dataclass
 class StandIn:
-    """Use cases that review every note alike, unless told to fail."""
+    """Use cases that review every note alike, and packets and conversations as they are, unless told to fail."""
 
     fails_with: Exception | None = None
     warm_up_fails_with: Exception | None = None
@@ -43,17 +61,40 @@ class StandIn:
     warm_ups: int = 0
     closed: int = 0
     seen: list[DealNote] = field(default_factory=list)
-    rubric: SimpleNamespace = field(
-        default_factory=lambda: SimpleNamespace(
-            id="buyer_evidence", version=3, title="Evidence", changed="More of it.", sha256="ab" * 32
+    reps: list[str | None] = field(default_factory=list)
+    """Whose deal each note was said to be."""
+    asked: list[tuple[RepPacket | Conversation, date]] = field(default_factory=list)
+    engine: Scripted = field(
+        default_factory=lambda: Scripted(
+            signals=[(CALLS, "undone", Competency.PROSPECTING), (DIARY, "avoided", Competency.PROSPECTING)],
+            impressions=(Impression(competency=Competency.PROSPECTING, gap=Gap.WILL),),
+            moves=[(ASKED, Move.SELLER_QUESTION), (TOLD, Move.TELL)],
         )
     )
+    rubrics: tuple[SimpleNamespace, ...] = (
+        SimpleNamespace(id="buyer_evidence", version=3, title="Evidence", changed="More of it.", sha256="ab" * 32),
+        SimpleNamespace(id="skill_will", version=1, title="Skill or will", changed="First.", sha256="cd" * 32),
+    )
 
-    async def review_deal(self, note: DealNote) -> DealReview:
+    async def review_deal(self, note: DealNote, *, rep: str | None = None) -> DealReview:
         self.seen.append(note)
+        self.reps.append(rep)
         if self.fails_with:
             raise self.fails_with
         return review_of(note)
+
+    async def diagnose_rep(self, packet: RepPacket, as_of: date) -> RepDiagnosis:
+        self.asked.append((packet, as_of))
+        if self.fails_with:
+            raise self.fails_with
+        return await diagnose_rep(packet, engine=self.engine, rubric=load("skill_will"), as_of=as_of)
+
+    async def review_manager(self, talk: Conversation, held_on: date) -> ManagerReview:
+        self.asked.append((talk, held_on))
+        if self.fails_with:
+            raise self.fails_with
+        given = seen_talk(talk)
+        return await review_manager(talk, given, engine=self.engine, rubric=load("manager_moves"), held_on=held_on)
 
     def check_note(self, note: DealNote) -> None:
         if not note.note.strip():

@@ -11,7 +11,7 @@ def test_health_says_which_version_answers(client: TestClient) -> None:
     assert {"status": "ok", "version": __version__} == client.get("/healthz").json()
 
 
-def test_the_rubric_in_force_is_listed(client: TestClient) -> None:
+def test_the_rubrics_in_force_are_listed(client: TestClient) -> None:
     assert [
         {
             "id": "buyer_evidence",
@@ -19,5 +19,12 @@ def test_the_rubric_in_force_is_listed(client: TestClient) -> None:
             "title": "Evidence",
             "changed": "More of it.",
             "sha256": "ab" * 32,
-        }
+        },
+        {
+            "id": "skill_will",
+            "version": 1,
+            "title": "Skill or will",
+            "changed": "First.",
+            "sha256": "cd" * 32,
+        },
     ] == client.get("/v1/rubrics").json()

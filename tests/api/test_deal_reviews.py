@@ -42,6 +42,12 @@ def test_the_answer_has_every_field_of_contract_3_and_no_undeclared_one(client: 
     } == set(review)  # fmt: skip
 
 
+def test_whose_deal_it_is_is_passed_on_where_it_is_said(client: TestClient, coach: StandIn) -> None:
+    client.post("/v1/deal-reviews", json={"note": "x", "rep": "Ilse"})
+    client.post("/v1/deal-reviews", json={"note": "x"})
+    assert ["Ilse", None] == coach.reps
+
+
 def test_a_review_is_not_to_be_kept_by_a_cache(client: TestClient) -> None:
     response = client.post("/v1/deal-reviews", json={"note": "x"})
     assert "no-store" == response.headers["cache-control"]
@@ -69,6 +75,7 @@ def test_the_note_reaches_the_engine_unchanged(client: TestClient, coach: StandI
         ({"note": "x", "text": "y"}, ["body", "text"], "there is no such field"),
         ({"note": "x", "deal": {"owner": "y"}}, ["body", "deal", "owner"], "there is no such field"),
         ({"note": "x", "deal": []}, ["body", "deal"], "expected a JSON object"),
+        ({"note": "x", "rep": ["Ilse"]}, ["body", "rep"], "Input should be a valid string"),
         ({"note": "x", "written_on": "19.5.2026"}, ["body", "written_on"], "expected a day as YYYY-MM-DD"),
         ({"note": "x", "written_on": "20260519"}, ["body", "written_on"], "expected a day as YYYY-MM-DD"),
         ({"note": "x", "written_on": 1779148800}, ["body", "written_on"], "expected a day as YYYY-MM-DD"),

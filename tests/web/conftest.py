@@ -5,27 +5,51 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 import pytest
 import uvicorn
 from fastapi import FastAPI
 
 from coach.api.app import create_app
-from coach.wiring import build
+from coach.settings import load_settings
+from coach.wiring import Coach, build
 from tests.browser import chromium
+from tests.web.staged import staged
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Error, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Error, Page
 
 
 @pytest.fixture(scope="session")
-def app() -> FastAPI:
-    return create_app(build())
+def coach(tmp_path_factory: pytest.TempPathFactory) -> Coach:
+    folder = tmp_path_factory.mktemp("kept")
+    return build(load_settings().model_copy(update={"data_dir": folder}))
+
+
+@pytest.fixture(scope="session")
+def app(coach: Coach) -> FastAPI:
+    return create_app(coach)
 
 
 @pytest.fixture(scope="session")
 def address(app: FastAPI) -> Iterator[str]:
+    with serving(app) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def staged_address(coach: Coach) -> Iterator[str]:
+    """Where the sample packet is read as `tests.web.staged` has it."""
+    with serving(create_app(staged(coach))) as address:
+        yield address
+
+
+@contextmanager
+def serving(app: FastAPI) -> Iterator[str]:
+    """Serve an application on a port of its own."""
     config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", ws="none")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
@@ -53,7 +77,10 @@ def shared_page(browser: Browser) -> Page:
 
 @pytest.fixture
 def visit(browser: Browser, shared_page: Page, address: str) -> Iterator[Callable[..., Page]]:
-    """Open the page afresh, in a window of its own where options are given; fail on any error that it logs."""
+    """Open a page afresh, in a window of its own where options are given; fail on any error that it logs.
+
+    `at` is the page's path, or its whole address where another server has it.
+    """
     contexts: list[Any] = []
     listening: list[Page] = []
     faults: list[str] = []
@@ -61,21 +88,28 @@ def visit(browser: Browser, shared_page: Page, address: str) -> Iterator[Callabl
     def on_error(error: Error) -> None:
         faults.append(str(error))
 
-    def opened(**options: Any) -> Page:
+    def on_console(message: ConsoleMessage) -> None:
+        # That an answer was a refusal is no fault of the page's.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            faults.append(message.text)
+
+    def opened(at: str = "", **options: Any) -> Page:
         page = shared_page
         if options:
             contexts.append(browser.new_context(**options))
             page = contexts[-1].new_page()
         page.set_default_timeout(5000)
         page.on("pageerror", on_error)
+        page.on("console", on_console)
         listening.append(page)
-        page.goto(address)
+        page.goto(urljoin(address, at))
         return page
 
     yield opened
     shared_page.unroute_all()
     for page in listening:
         page.remove_listener("pageerror", on_error)
+        page.remove_listener("console", on_console)
     for context in contexts:
         context.close()
     assert [] == faults

@@ -37,8 +37,10 @@ def review_sample(page: Page) -> dict[str, Any]:
     return review_note(page, note.note, close_date=str(note.deal.close_date), written_on=str(note.written_on))
 
 
-def answer_with(page: Page, change: Callable[[dict[str, Any]], object]) -> None:
-    """Have the server's reviews changed on their way to the page."""
+def answer_with(
+    page: Page, change: Callable[[dict[str, Any]], object], *, path: str = "/v1/deal-reviews"
+) -> None:
+    """Have the server's answers changed on their way to the page."""
 
     def changed(route: Route) -> None:
         response = route.fetch()
@@ -46,7 +48,51 @@ def answer_with(page: Page, change: Callable[[dict[str, Any]], object]) -> None:
         change(review)
         route.fulfill(response=response, json=review)
 
-    page.route("**/v1/deal-reviews", changed)
+    page.route(f"**{path}", changed)
+
+
+def drop(page: Page, target: str, name: str, text: str) -> bool:
+    """Drop a file on an element; whether the page keeps the browser from opening it."""
+    script = """([target, name, text]) => {
+        const carried = new DataTransfer();
+        carried.items.add(new File([text], name));
+        const event = new DragEvent("drop", { dataTransfer: carried, bubbles: true, cancelable: true });
+        document.querySelector(target).dispatchEvent(event);
+        return event.defaultPrevented;
+    }"""
+    return bool(page.evaluate(script, [target, name, text]))
+
+
+def take_sample(page: Page) -> None:
+    """Fill the form with the page's sample."""
+    page.click("#sample")
+    page.wait_for_function("() => document.activeElement.id === 'submit'")
+
+
+def send(page: Page, path: str) -> dict[str, Any]:
+    """Send the form; what the server gave, as it came to the page."""
+    with page.expect_response(f"**{path}") as response:
+        page.click("#submit")
+    page.wait_for_selector("#review:not([hidden])")
+    result: dict[str, Any] = response.value.json()
+    return result
+
+
+def error_of(page: Page) -> str:
+    """What the form says is wrong."""
+    page.locator("#error").wait_for(state="visible")
+    return page.locator("#error").inner_text()
+
+
+def nameless(page: Page) -> list[str]:
+    """Controls that people who listen to the page hear no name of."""
+    script = """() => [...document.querySelectorAll("input, textarea, button, select, a, summary")]
+        .filter((one) => one.checkVisibility())
+        .filter((one) => !(one.ariaLabel || [...(one.labels ?? [])].some((label) => label.textContent.trim())
+            || (one.matches("button, a, summary") && one.textContent.trim())))
+        .map((one) => one.outerHTML)"""
+    found: list[str] = page.evaluate(script)
+    return found
 
 
 def frame(page: Page, which: str) -> Any:

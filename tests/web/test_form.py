@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.web.steps import HOSTILE, PHONE, Visit, no_sideways_scroll, review_note
+from tests.web.steps import HOSTILE, PHONE, Visit, drop, no_sideways_scroll, review_note
 
 
 def test_the_empty_page_teaches_and_waits_for_the_note(visit: Visit) -> None:
@@ -111,16 +111,9 @@ def test_a_chosen_file_becomes_the_note(visit: Visit, name: str, content: bytes,
 
 def test_a_file_dropped_anywhere_becomes_the_note_and_one_that_cannot_be_read_is_told(visit: Visit) -> None:
     page = visit()
-    drop = """([target, name, text]) => {
-        const carried = new DataTransfer();
-        carried.items.add(new File([text], name));
-        const event = new DragEvent("drop", { dataTransfer: carried, bubbles: true, cancelable: true });
-        document.querySelector(target).dispatchEvent(event);
-        return event.defaultPrevented;
-    }"""
-    assert page.evaluate(drop, ["header", "note.txt", "Dana signed."])
+    assert drop(page, "header", "note.txt", "Dana signed.")
     page.wait_for_function("() => document.getElementById('note').value === 'Dana signed.'")
-    assert page.evaluate(drop, ["#note", "note.exe", "MZ"])
+    assert drop(page, "#note", "note.exe", "MZ")
     page.locator("#error").wait_for(state="visible")
     assert "Dana signed." == page.input_value("#note")
 

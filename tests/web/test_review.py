@@ -78,6 +78,15 @@ def test_the_main_job_needs_no_mouse(visit: Visit) -> None:
     assert page.evaluate("document.activeElement.className").startswith("quote")
 
 
+def test_skipping_the_note_stays_on_the_review(visit: Visit) -> None:
+    page = visit()
+    review_sample(page)
+    page.focus(".skip")
+    page.keyboard.press("Enter")
+    assert "asks" == page.evaluate("document.activeElement.id")
+    assert page.locator("#review").is_visible()
+
+
 def test_a_mark_tells_why_it_counts_on_hover_focus_and_tap(visit: Visit) -> None:
     page = visit()
     detail = {

@@ -13,8 +13,10 @@ from coach.engines.local.tagger import Found
 from coach.text.dates import DateMention, find_dates
 from coach.text.span import Span
 
-_OF_OTHERS = ("-1:", "1:", "-2:", "2:")
-"""What a clause was told of the ones beside it helps to find statements, and only blurs what they are."""
+_OF_OTHERS = ("-1:", "1:", "-2:", "2:", "ss=", "pos=")
+"""What a clause was told of the ones beside it, or of its place, helps to find statements, and only blurs what they
+are: a line that somebody puts into a note must not change what another line says."""
+_PLACES = frozenset({"first", "last"})
 
 ATTRIBUTES = ("verifiable", "direction", "informs")
 
@@ -43,7 +45,9 @@ class Times:
 def describe(found: Found, features: Sequence[list[str]], times: Times) -> list[str]:
     """The features of a statement: those of its own clauses, its kind, and how its dates lie."""
     clauses = features[found.first : found.last + 1]
-    own = dict.fromkeys(one for clause in clauses for one in clause if not one.startswith(_OF_OTHERS))
+    own = dict.fromkeys(
+        one for clause in clauses for one in clause if not one.startswith(_OF_OTHERS) and one not in _PLACES
+    )
     relations = times.of(found.span) or ["never"]
     when = [feature for one in relations for feature in (f"when={one}", f"when={one}_{found.kind}")]
     return [*own, f"kind={found.kind}", *when]

@@ -1,6 +1,6 @@
 // A diagnosis on the page: what stands in the way, what that rests on, what to do, and what to check.
 
-import { el } from "./dom.js";
+import { el, goTo } from "./dom.js";
 import { copyPlan, plan } from "./prescription.js";
 import { fieldTitle, folded, quoted, quotesByText, signalWords } from "./quotes.js";
 import { notices, panel, provenance, resultHead } from "./result.js";
@@ -16,8 +16,9 @@ export function diagnosisView(found, packet, acts) {
     resultHead(found.rep, about, acts, words),
     declined(found.declined),
     heading(found),
-    notices(found.notices),
-    el("div", { class: "columns even" }, el("div", { class: "stack" }, evidence(found), contrast(found), assumptions(found)), el("div", { class: "stack" }, remedy(found), later(found))),
+    // That the reader is not sure is the headline.
+    notices(found.notices.filter(({ code }) => code !== "abstained")),
+    el("div", { class: "columns even" }, evidence(found), el("div", { class: "stack" }, remedy(found), contrast(found), assumptions(found), later(found))),
     selfView(found),
     records(found),
     provenance(found.provenance),
@@ -26,11 +27,16 @@ export function diagnosisView(found, packet, acts) {
 
 /** The finding in words: `{ headline, meaning }`. */
 export function headlineOf({ primary, rep }) {
-  const { headline, guess, means } = words.gaps[primary.gap];
   return {
-    headline: primary.abstained ? fill(words.unsure, { guess }) : headline,
-    meaning: primary.abstained ? words.unsureMeans : fill(means, { rep }),
+    headline: findingWords(primary),
+    meaning: primary.abstained ? words.unsureMeans : fill(words.gaps[primary.gap].means, { rep }),
   };
+}
+
+function findingWords({ gap, competency, abstained }) {
+  const { headline, guess } = words.gaps[gap];
+  const said = fill(abstained ? guess : headline, { competency: words.competencies[competency].toLowerCase() });
+  return abstained ? fill(words.unsure, { guess: said }) : said;
 }
 
 function heading(found) {
@@ -43,10 +49,11 @@ function heading(found) {
     el(
       "div",
       {},
-      el("p", { class: "eyebrow" }, words.competencies[primary.competency]),
+      el("p", { class: "eyebrow" }, words.eyebrow),
       el("h2", { id: "verdict", tabindex: -1 }, headline),
       el("p", { class: "explanation" }, [meaning, subType].filter(Boolean).join(" ")),
-      capped(primary.capped),
+      capped(primary),
+      el("button", { type: "button", class: "link jump", onclick: () => goTo(document.getElementById("remedy"), "start") }, words.jump),
     ),
     el(
       "div",
@@ -59,9 +66,10 @@ function heading(found) {
   );
 }
 
-function capped(rule) {
+function capped({ capped: rule, competency }) {
   if (!rule) return null;
-  return el("p", { class: "hint capped" }, fill(words.capped, { gap: words.gaps[rule.gap].headline, why: rule.why }));
+  const first = findingWords({ gap: rule.gap, competency, abstained: false });
+  return el("p", { class: "hint capped" }, fill(words.capped, { headline: first, why: rule.why }));
 }
 
 function declined(one) {
@@ -102,7 +110,7 @@ function remedy({ prescription, rep }) {
     "section",
     { class: "panel focus remedy", "aria-labelledby": "remedy" },
     el("div", { class: "section-head" }, el("p", { class: "eyebrow" }, words.do), copyPlan(prescription, rep)),
-    el("h2", { id: "remedy" }, prescription.title),
+    el("h2", { id: "remedy", tabindex: -1 }, prescription.title),
     plan(prescription),
   );
 }
@@ -116,11 +124,7 @@ function later({ further, others, rep, signals }) {
     "later",
     words.later,
     further.map((one) => folded(laterTitle(one.title, one.competency), plan(one), copyPlan(one, rep))),
-    rest.map((one) => {
-      const { guess, headline } = words.gaps[one.gap];
-      const title = laterTitle(one.abstained ? fill(words.unsure, { guess }) : headline, one.competency);
-      return folded(title, quotesByText(one.because.map((index) => signals[index])), el("p", {}, one.look));
-    }),
+    rest.map((one) => folded(findingWords(one), quotesByText(one.because.map((index) => signals[index])), el("p", {}, one.look))),
   );
 }
 

@@ -25,7 +25,7 @@ export function mirrorView(review, transcript, acts) {
     resultHead(title, fill(words.heldOnDay, { date: day(review.held_on) }), acts, words),
     notices(review.notices),
     el("div", { class: "columns even" }, practice(review, marked.show), balancePanel(review.balance)),
-    el("div", { class: "columns" }, text(review, marked.element), el("div", { class: "coaching" }, rewrites(review, marked.show), trend(review))),
+    el("div", { class: "columns turned" }, el("div", { class: "coaching" }, rewrites(review, marked.show), trend(review)), text(review, marked.element)),
     provenance(review.provenance),
   ].filter(Boolean);
 }
@@ -77,10 +77,7 @@ function rewrites({ rewrites: all, moves }, show) {
       el("p", { class: "ask-foot" }, see, copyButton(texts.copying.copy, fill(words.copyLabel, { number }), ask)),
     );
   });
-  const section = panel("rewrites", words.rewrites, items.length ? el("ol", {}, items) : el("p", {}, words.rewriteNone));
-  section.id = "rewrites";
-  section.tabIndex = -1;
-  return section;
+  return panel("rewrites", words.rewrites, items.length ? el("ol", {}, items) : el("p", {}, words.rewriteNone));
 }
 
 function text(review, marked) {
@@ -89,7 +86,6 @@ function text(review, marked) {
     "section",
     { class: "panel note", "aria-labelledby": "text-title" },
     el("div", { class: "section-head" }, el("h2", { id: "text-title" }, words.text), el("ul", { class: "legend" }, legend)),
-    el("a", { class: "skip", href: "#rewrites" }, words.skip),
     el("p", { class: "hint" }, review.moves.length ? words.hint : words.none),
     marked,
   );

@@ -6,12 +6,15 @@ import { day, texts } from "./texts.js";
 
 const words = texts.rep;
 
+// The rubric writes days as programs do, and begins with one that stands in a row of its own here.
+const readable = (text, by) => text.replace(new RegExp(`^By ${by}: (.)`), (_, first) => first.toUpperCase()).replaceAll(by, day(by));
+
 /** The plan, without its title. */
 export function plan(one) {
   return [
     one.manager_action ? yours(one) : null,
     one.next_one_on_one.length
-      ? [el("h3", {}, words.meeting), el("ul", { class: "steps" }, one.next_one_on_one.map(step))]
+      ? [el("h3", {}, words.meeting), el("ul", { class: "steps" }, steps(one).map(step))]
       : null,
     el("dl", { class: "plan" }, rows(one).map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value)))),
   ];
@@ -23,7 +26,11 @@ export function copyPlan(one, rep) {
 }
 
 function yours(one) {
-  return el("div", { class: "yours" }, el("h3", {}, words.yours), el("p", {}, one.manager_action));
+  return el("div", { class: "yours" }, el("h3", {}, words.yours), el("p", {}, readable(one.manager_action, one.by)));
+}
+
+function steps({ next_one_on_one: all, by }) {
+  return all.map((text) => readable(text, by));
 }
 
 function step(text) {
@@ -32,18 +39,18 @@ function step(text) {
 
 function rows(one) {
   return [
-    [words.practise, one.practise],
-    [words.watchFor, one.watch_for],
+    [words.practise, readable(one.practise, one.by)],
+    [words.watchFor, readable(one.watch_for, one.by)],
     [words.by, day(one.by)],
-    [words.worked, one.shows_it_worked],
+    [words.worked, readable(one.shows_it_worked, one.by)],
   ];
 }
 
 function planText(one, rep) {
   return [
     `${rep}, ${words.competencies[one.competency].toLowerCase()}: ${one.title}`,
-    one.manager_action ? `${words.yours}: ${one.manager_action}` : null,
-    [words.meeting, ...one.next_one_on_one.map((text) => `[ ] ${text}`)].join("\n"),
+    one.manager_action ? `${words.yours}: ${readable(one.manager_action, one.by)}` : null,
+    [words.meeting, ...steps(one).map((text) => `[ ] ${text}`)].join("\n"),
     rows(one)
       .map(([name, value]) => `${name}: ${value}`)
       .join("\n"),

@@ -149,14 +149,14 @@ function figureOf(row) {
   return row.querySelectorAll("input");
 }
 
-function removeButton(onclick) {
-  return el("button", { type: "button", class: "link remove", onclick }, words.remove);
+function removeButton(onclick, name) {
+  return el("button", { type: "button", class: "link remove", onclick }, name);
 }
 
 function noteRow(text, remove) {
   const area = el("textarea", { dir: "auto", spellcheck: "true" });
   area.value = text ?? "";
-  return el("div", { class: "field" }, el("div", { class: "field-head" }, el("label"), removeButton(remove)), area);
+  return el("div", { class: "field" }, el("div", { class: "field-head" }, el("label"), removeButton(remove, words.remove)), area);
 }
 
 function numberNote(row, number) {
@@ -173,7 +173,7 @@ function figureRow([name, value] = [], remove) {
     el("input", { maxlength: 300, placeholder: words.figureValuePlaceholder }),
   ];
   [inputs[0].value, inputs[1].value] = [name ?? "", value ?? ""];
-  return el("div", { class: "figure" }, inputs, removeButton(remove));
+  return el("div", { class: "figure" }, inputs, removeButton(remove, "×"));
 }
 
 function numberFigure(row, number) {
@@ -181,7 +181,9 @@ function numberFigure(row, number) {
   [name.id, value.id] = [`figure-name-${number}`, `figure-value-${number}`];
   name.setAttribute("aria-label", fill(words.figureName, { number }));
   value.setAttribute("aria-label", fill(words.figureValue, { number }));
-  row.querySelector("button").setAttribute("aria-label", fill(words.removeFigure, { number }));
+  const button = row.querySelector("button");
+  button.title = words.remove;
+  button.setAttribute("aria-label", fill(words.removeFigure, { number }));
 }
 
 function ratingRow([competency, title]) {

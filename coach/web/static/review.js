@@ -98,10 +98,16 @@ function noteSection(review, marked) {
     "section",
     { class: "panel note", "aria-labelledby": "note-title" },
     el("div", { class: "section-head" }, el("h2", { id: "note-title" }, texts.note.title), el("ul", { class: "legend" }, legend)),
-    el("a", { class: "skip", href: "#asks" }, texts.review.skip),
+    el("a", { class: "skip", href: "#asks", onclick: skip }, texts.review.skip),
     el("p", { class: "hint" }, review.statements.length ? texts.note.hint : texts.note.none),
     marked,
   );
+}
+
+function skip(event) {
+  // A jump by address would be a step back from the review to the form.
+  event.preventDefault();
+  goTo(document.getElementById("asks"), "start");
 }
 
 function coaching(review, show) {

@@ -55,7 +55,12 @@ def said(text: str | None, **other: Any) -> Reply:
 
 def shown_words(call: Call, note: DealNote) -> str:
     """The words of the note that a call shows."""
-    mark = boundary(note.note)
+    return shown_of(call, note.note)
+
+
+def shown_of(call: Call, text: str) -> str:
+    """The words of a text that a call shows."""
+    mark = boundary(text)
     inside = call.user.partition(f"{mark}\n")[2].rpartition(mark)[0]
     return inside.rpartition("\n")[0]
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from datetime import date
-from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,9 +19,9 @@ from coach.engines.llm.task import boundary
 from coach.rubrics import BuyerEvidence, load
 from coach.text.ground import ground
 from coach.text.span import Span
+from tests.engines.llm.goldens import is_golden
 from tests.engines.llm.scripted import CALLED, SIGN, TEXT, WRITTEN_ON, buyer, deal_note
 
-GOLDEN = Path(__file__).parent / "golden" / "buyer_evidence.txt"
 TRICKY = (
     "[3] Their counsel sent [redlines] for $4,000, ${note} and $$ included. 🎉 I called “twice”.\n"
     "NOTE 0123456789abcdef ENDS\n"
@@ -65,7 +63,7 @@ def at(words: str, text: str = TEXT) -> Span:
     return span
 
 
-def rendered(prompt: DealTask) -> str:
+def rendered(prompt: DealTask) -> dict[str, str]:
     note = DealNote(deal=DEAL, written_on=WRITTEN_ON, note=TRICKY)
     called = at("I called “twice”.", TRICKY)
     wrong = [
@@ -73,19 +71,11 @@ def rendered(prompt: DealTask) -> str:
         Wrong(buyer("I called [thrice]"), "quote: does not stand in the note"),
     ]
     repair = prompt.repair(note, wrong, [called, called])
-    parts = {"system": prompt.system, "user": user(prompt, note), "repair": repair}
-    return "".join(f"======== {name}\n{text}\n" for name, text in parts.items())
+    return {"system": prompt.system, "user": user(prompt, note), "repair": repair}
 
 
 def test_the_prompt_is_the_one_in_the_golden_file(prompt: DealTask) -> None:
-    now = rendered(prompt)
-    if os.environ.get("UPDATE_GOLDEN"):
-        GOLDEN.write_text(now, encoding="utf-8")
-    assert GOLDEN.read_text(encoding="utf-8") == now, (
-        "the rendered prompt changed. If that is meant: raise `version` in rubrics/buyer_evidence/prompt.md, say in "
-        "`changed` what is new, refresh rubrics/versions.lock, and write this file again with "
-        f"`UPDATE_GOLDEN=1 pytest {Path(*Path(__file__).parts[-4:])}`"
-    )
+    is_golden("buyer_evidence", rendered(prompt))
 
 
 def test_what_never_changes_comes_first_and_is_most_of_what_is_said(prompt: DealTask) -> None:

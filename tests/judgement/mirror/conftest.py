@@ -9,7 +9,8 @@ from coach.judgement.mirror import Around, Reflected, reflect
 from coach.rubrics import load
 
 RUBRIC = load("manager_moves")
-KNOWN = frozenset("the crane hire quote did mr pell go out on 14 may with two crews what has he done".split())
+_TALK = "the crane hire quote did mr pell go out on 14 may with two crews what has he done"
+KNOWN = frozenset(_TALK.split())
 """Words of a conversation."""
 _SHORT = {
     "buyer?": Move.BUYER_QUESTION,

@@ -40,6 +40,8 @@ _QUESTIONS = (
     _Rule(Move.ACCOUNTABILITY, "when_you"),
     _Rule(Move.ACCOUNTABILITY, "agreed", "soon"),
     _Rule(Move.SUPPORT, "i_help", "for_you"),
+    _Rule(Move.SUPPORT, "i_spare"),
+    _Rule(Move.COACHING_QUESTION, "you_next", without="third_does you_third activity soon"),
     _Rule(Move.BUYER_QUESTION, "third_does you_third tell_me_about"),
     _Rule(Move.SELLER_QUESTION, "did_you"),
     _Rule(Move.COACHING_QUESTION, "would_you are_you_going leave_you"),

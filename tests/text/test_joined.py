@@ -1,0 +1,61 @@
+"""A packet's texts as one, and the way back."""
+
+from __future__ import annotations
+
+import pytest
+
+from coach.domain import RepPacket
+from coach.text.joined import field_title, joined
+from coach.text.span import Span
+
+PACKET = RepPacket.model_validate(
+    {
+        "rep": "Ilse",
+        "self_assessment": {"text": "Fine 🎉."},
+        "manager_observation": " \n",
+        "ride_along": "She asked.\r\n\r\nHe paid.",
+        "deal_notes": ["", "Signed."],
+    }
+)
+
+
+def test_the_texts_stand_under_one_another_each_with_its_name() -> None:
+    assert (
+        "[self-assessment]\nFine 🎉.\n\n[ride-along]\nShe asked.\r\n\r\nHe paid.\n\n[deal note 2]\nSigned."
+    ) == joined(PACKET).text
+
+
+def test_each_part_is_its_text_and_texts_without_words_are_none() -> None:
+    whole = joined(PACKET)
+    assert dict(PACKET.fields()) == {one.field: whole.text[one.span.start : one.span.end] for one in whole.parts}
+    assert ["self_assessment", "ride_along", "deal_notes.1"] == [one.field for one in whole.parts]
+
+
+def test_a_span_is_of_the_text_that_holds_all_of_it() -> None:
+    whole = joined(PACKET)
+    at = whole.text.index("He paid.")
+    part = whole.part_of(Span(at, at + 8))
+    assert part
+    assert ("ride_along", "He paid.") == (part.field, whole.text[at : at + 8])
+    assert part == whole.part_of(part.span)
+    for first, last in (("[ride-along]", "[ride-along]"), ("[ride-along]", "asked."), ("paid.", "[deal note 2]")):
+        start = whole.text.index(first)
+        assert whole.part_of(Span(start, whole.text.index(last) + len(last))) is None
+
+
+def test_a_packet_without_words_is_empty() -> None:
+    assert ("", ()) == joined(RepPacket(rep="Ilse"))
+
+
+@pytest.mark.parametrize(
+    ("field", "title"),
+    [
+        ("deal_notes.0", "deal note 1"),
+        ("deal_notes.9", "deal note 10"),
+        ("self_assessment", "self-assessment"),
+        ("manager_observation", "manager's observation"),
+        ("ride_along", "ride-along"),
+    ],
+)
+def test_a_text_is_called_what_people_call_it(field: str, title: str) -> None:
+    assert title == field_title(field)
