@@ -21,6 +21,7 @@ from coach.engines.llm.breaker import CircuitBreaker
 from coach.engines.llm.budget import Budgets, Ledger, Purse
 from coach.engines.llm.call import Client, Target
 from coach.engines.llm.prompt import DealPrompt
+from coach.engines.llm.promptly import promptly
 from coach.engines.llm.reading import Ask, Reader
 from coach.errors import EngineError, ProviderTimeout, StoreError
 from coach.rubrics import BuyerEvidence
@@ -32,12 +33,15 @@ _FORMAT = "1"
 
 
 class Kept(Protocol):
-    """Keeps readings by a hash of everything they depend on; see `coach.store.readings`."""
+    """Keeps readings by a hash of everything they depend on; see `coach.store.readings`.
 
-    def get(self, key: str) -> str | None:
+    Without `wait`, a method raises BlockingIOError where it would have to, and does nothing.
+    """
+
+    def get(self, key: str, *, wait: bool = True) -> str | None:
         """What was kept under a key."""
 
-    def put(self, key: str, reading: str) -> None:
+    def put(self, key: str, reading: str, *, wait: bool = True) -> None:
         """Keep a reading; the first that is kept under a key stays."""
 
 
@@ -171,7 +175,7 @@ class LlmEngine:
                 task.cancel()
 
     async def _read(self, key: str, note: DealNote, target: Target, purse: Purse, ends_at: float) -> DealReading:
-        known = await asyncio.to_thread(self._known, key)
+        known = await self._known(key)
         if known is not None:
             return known
         asking = Asking(
@@ -189,14 +193,14 @@ class LlmEngine:
             raise ProviderTimeout(f"{target.model} did not finish reading in its share of the time") from None
         if self._kept is not None:
             try:
-                await asyncio.to_thread(self._kept.put, key, reading.model_dump_json())
+                await promptly(self._kept.put, key, reading.model_dump_json())
             except StoreError as error:
                 _log.warning("an answer could not be kept, and will be bought again: %s", error.detail)
         return reading
 
-    def _known(self, key: str) -> DealReading | None:
+    async def _known(self, key: str) -> DealReading | None:
         try:
-            found = self._kept.get(key) if self._kept is not None else None
+            found = await promptly(self._kept.get, key) if self._kept is not None else None
             reading = DealReading.model_validate_json(found) if found else None
         except ValidationError:
             return None
