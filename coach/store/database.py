@@ -48,33 +48,54 @@ class Database:
         self._path = path
         self._lock = threading.Lock()
         self._db: sqlite3.Connection | None = None
+        self._waits = True
 
     @contextmanager
-    def connection(self) -> Iterator[sqlite3.Connection]:
+    def connection(self, *, wait: bool = True) -> Iterator[sqlite3.Connection]:
         """Lend the connection to one thread; each statement is a transaction of its own.
+
+        Args:
+            wait: Whether to wait for other threads and processes.
 
         Raises:
             StoreError: the file cannot be made, read or written, or a newer version of Coach wrote it.
+            BlockingIOError: it was not to wait, and would have to, or to open the file; nothing was done.
         """
-        with self._lock:
-            try:
-                if self._db is None:
-                    self._db = _open(self._path)
-                yield self._db
-            except (OSError, sqlite3.Error) as error:
-                raise StoreError(
-                    f"{self._path}: cannot be used as the store: {_reason(error)}; check the disk and the file's "
-                    "permissions, or move the file away and Coach starts an empty one"
-                ) from None
+        if not self._lock.acquire(blocking=wait):
+            raise BlockingIOError
+        try:
+            yield self._opened(wait=wait)
+        except BlockingIOError:
+            raise
+        except (OSError, sqlite3.Error) as error:
+            if not wait and _is_busy(error):
+                raise BlockingIOError from None
+            raise StoreError(
+                f"{self._path}: cannot be used as the store: {_reason(error)}; check the disk and the file's "
+                "permissions, or move the file away and Coach starts an empty one"
+            ) from None
+        finally:
+            self._lock.release()
+
+    def _opened(self, *, wait: bool) -> sqlite3.Connection:
+        if self._db is None:
+            if not wait:
+                raise BlockingIOError
+            self._db, self._waits = _open(self._path), True
+        if self._waits is not wait:
+            self._db.execute(f"PRAGMA busy_timeout = {_BUSY_S * 1000 if wait else 0}")
+            self._waits = wait
+        return self._db
 
     @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self, *, wait: bool = True) -> Iterator[sqlite3.Connection]:
         """Lend the connection for statements of which all count or none, with no other writer in between.
 
         Raises:
             StoreError: as `connection`.
+            BlockingIOError: as `connection`.
         """
-        with self.connection() as db, db:
+        with self.connection(wait=wait) as db, db:
             db.execute("BEGIN IMMEDIATE")
             yield db
 
@@ -122,11 +143,16 @@ def _write_ahead(db: sqlite3.Connection) -> None:
         try:
             db.execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > ends_at:
+            if not _is_busy(error) or time.monotonic() > ends_at:
                 raise
             time.sleep(_RETRY_S)
         else:
             return
+
+
+def _is_busy(error: OSError | sqlite3.Error) -> bool:
+    """Whether another process is at it."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def _reason(error: OSError | sqlite3.Error) -> str:

@@ -24,13 +24,24 @@ class Spent(Frozen):
 
 
 class Ledger:
-    """Bookings by UTC day, atomic over threads and processes; one that is never settled stays as reserved."""
+    """Bookings by UTC day, atomic over threads and processes; one that is never settled stays as reserved.
+
+    What writes has `wait`, as `Database.connection` has it.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def reserve(  # noqa: PLR0913  what the call may take, and what the day may
-        self, day: date, *, model: str, tokens: int, usd: float | None, most_tokens: int | None, most_usd: float | None
+        self,
+        day: date,
+        *,
+        model: str,
+        tokens: int,
+        usd: float | None,
+        most_tokens: int | None,
+        most_usd: float | None,
+        wait: bool = True,
     ) -> int:
         """Book what a call may cost, before it is made.
 
@@ -41,6 +52,7 @@ class Ledger:
             usd: The most it may cost; None where the price is not known.
             most_tokens: The day's budget in tokens; None is no limit.
             most_usd: The day's budget in dollars; None is no limit.
+            wait: Whether to wait for other threads and processes.
 
         Returns:
             The booking, for `settle` or `release`.
@@ -48,13 +60,14 @@ class Ledger:
         Raises:
             OverBudget: the day has no room for it, or its price must be known and is not; nothing was booked.
             StoreError: the store cannot be written.
+            BlockingIOError: it was not to wait, and would have to; nothing was booked.
         """
         if most_usd is not None and usd is None:
             raise OverBudget(
                 f"the price of {model} is not known, so that a day's budget in dollars (COACH_BUDGET_DAY_USD) cannot "
                 "be kept; give its price, or set a budget in tokens (COACH_BUDGET_DAY_TOKENS) instead"
             )
-        with self._database.transaction() as db:
+        with self._database.transaction(wait=wait) as db:
             spent = _spent(db, day)
             if most_tokens is not None and spent.tokens + tokens > most_tokens:
                 raise OverBudget(
@@ -72,13 +85,14 @@ class Ledger:
             ).fetchone()
             return int(booking)
 
-    def settle(self, booking: int, *, tokens: int, usd: float | None) -> None:
+    def settle(self, booking: int, *, tokens: int, usd: float | None, wait: bool = True) -> None:
         """Say what a call did cost.
 
         Args:
             booking: From `reserve`.
             tokens: What it took.
             usd: What it cost; None where that is not known, and then the price that was booked stays.
+            wait: Whether to wait for other threads and processes.
 
         Raises:
             StoreError: the store cannot be written, or has no such booking.
@@ -88,15 +102,16 @@ class Ledger:
             "UPDATE bookings SET tokens = ?, nano_usd = coalesce(?, nano_usd) WHERE id = ?",
             tokens,
             None if usd is None else _nano(usd),
+            wait=wait,
         )
 
-    def release(self, booking: int) -> None:
+    def release(self, booking: int, *, wait: bool = True) -> None:
         """Take a booking back: nothing was sent or charged.
 
         Raises:
             StoreError: the store cannot be written, or has no such booking.
         """
-        self._change(booking, "DELETE FROM bookings WHERE id = ?")
+        self._change(booking, "DELETE FROM bookings WHERE id = ?", wait=wait)
 
     def spent(self, day: date) -> Spent:
         """Add up a day.
@@ -107,8 +122,8 @@ class Ledger:
         with self._database.connection() as db:
             return _spent(db, day)
 
-    def _change(self, booking: int, statement: str, *values: int | None) -> None:
-        with self._database.connection() as db:
+    def _change(self, booking: int, statement: str, *values: int | None, wait: bool) -> None:
+        with self._database.connection(wait=wait) as db:
             if not db.execute(statement, (*values, booking)).rowcount:
                 raise StoreError(f"booking {booking} is not in the ledger; it was released before, or never reserved")
 

@@ -59,6 +59,40 @@ def test_a_new_file_that_another_process_is_writing_to_is_waited_for(
     assert "{}" == store.readings.get("k1")
 
 
+def test_who_may_not_wait_is_told_so_and_nothing_is_done(path: Path, store: Store) -> None:
+    with pytest.raises(BlockingIOError):
+        store.readings.put("k1", "{}", wait=False)  # there is no file yet
+    store.readings.put("k2", "{}")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(BlockingIOError):
+            store.readings.put("k3", "{}", wait=False)
+        with pytest.raises(BlockingIOError):
+            store.ledger.reserve(DAY, model="m", tokens=1, usd=None, most_tokens=None, most_usd=None, wait=False)
+        assert "{}" == store.readings.get("k2", wait=False)
+    store.readings.put("k4", "{}", wait=False)
+    assert [None, None, "{}"] == [store.readings.get(key) for key in ("k1", "k3", "k4")]
+    assert 0 == store.ledger.spent(DAY).tokens
+
+
+def test_who_may_not_wait_does_not_wait_for_a_thread(store: Store) -> None:
+    with store._database.connection(), ThreadPoolExecutor(1) as pool, pytest.raises(BlockingIOError):
+        pool.submit(store.readings.get, "k1", wait=False).result()
+
+
+def test_who_waits_still_waits_after_one_who_did_not(path: Path, store: Store) -> None:
+    store.readings.put("k1", "{}")
+    store.readings.put("k2", "{}", wait=False)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other, ThreadPoolExecutor(1) as pool:
+        other.execute("BEGIN IMMEDIATE")
+        waiting = pool.submit(store.readings.put, "k3", "{}")
+        with pytest.raises(TimeoutError):
+            waiting.result(0.1)
+        other.execute("COMMIT")
+        waiting.result(10)
+    assert "{}" == store.readings.get("k3")
+
+
 def test_a_process_killed_while_it_writes_loses_nothing_it_was_told_is_kept(path: Path, start: Start) -> None:
     writing = """
 from datetime import date

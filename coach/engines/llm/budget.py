@@ -13,6 +13,7 @@ from pydantic import Field
 
 from coach.domain.base import Frozen
 from coach.engines.llm.call import Call, Client, Reply, Target
+from coach.engines.llm.promptly import promptly
 from coach.errors import EngineError, OverBudget, ProviderTimeout, StoreError
 
 _log = logging.getLogger("coach.engines.llm")
@@ -34,10 +35,21 @@ class Budgets(Frozen):
 
 
 class Ledger(Protocol):
-    """Keeps what a day has cost, over processes; see `coach.store.spending.Ledger`."""
+    """Keeps what a day has cost, over processes; see `coach.store.spending.Ledger`.
+
+    Without `wait`, a method raises BlockingIOError where it would have to, and does nothing.
+    """
 
     def reserve(  # noqa: PLR0913  what a booking is
-        self, day: date, *, model: str, tokens: int, usd: float | None, most_tokens: int | None, most_usd: float | None
+        self,
+        day: date,
+        *,
+        model: str,
+        tokens: int,
+        usd: float | None,
+        most_tokens: int | None,
+        most_usd: float | None,
+        wait: bool = True,
     ) -> int:
         """Book what a call may cost.
 
@@ -45,10 +57,10 @@ class Ledger(Protocol):
             OverBudget: the day has no room for it.
         """
 
-    def settle(self, booking: int, *, tokens: int, usd: float | None) -> None:
+    def settle(self, booking: int, *, tokens: int, usd: float | None, wait: bool = True) -> None:
         """Say what it did cost."""
 
-    def release(self, booking: int) -> None:
+    def release(self, booking: int, *, wait: bool = True) -> None:
         """Take a booking back: nothing was charged."""
 
 
@@ -88,12 +100,12 @@ class Purse:
         except EngineError:
             self._book(-tokens, -(usd or 0.0))
             if self._ledger is not None and booking is not None:
-                await _kept(asyncio.to_thread(self._ledger.release, booking))
+                await _kept(promptly(self._ledger.release, booking))
             raise
         used, cost = _charged(replies[-1], tokens, usd)
         self._book(used - tokens, (cost or 0.0) - (usd or 0.0))
         if self._ledger is not None and booking is not None:
-            await _kept(asyncio.to_thread(self._ledger.settle, booking, tokens=used, usd=cost))
+            await _kept(promptly(self._ledger.settle, booking, tokens=used, usd=cost))
 
     def _book(self, tokens: int, usd: float) -> None:
         self._tokens += tokens
@@ -127,7 +139,7 @@ class Purse:
         if self._ledger is None:
             return None
         reserving = asyncio.ensure_future(
-            asyncio.to_thread(
+            promptly(
                 self._ledger.reserve,
                 datetime.now(UTC).date(),
                 model=target.model,

@@ -11,7 +11,7 @@ import logging
 import os
 import threading
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import JsonValue
 
@@ -44,11 +44,16 @@ def _litellm() -> Any:  # noqa: ANN401  the library has no types worth the name
         return litellm
 
 
+async def _loaded() -> Any:  # noqa: ANN401  as above
+    return _litellm() if _litellm.cache_info().currsize else await asyncio.to_thread(_litellm)
+
+
 class LitellmClient:
     """Puts calls to any model that litellm reaches; see `coach.engines.llm.call.Client`."""
 
     def __init__(self) -> None:
         self._no_temperature: set[str] = set()
+        self._traits: dict[tuple[str, str | None], _Traits] = {}
 
     def warm_up(self) -> None:
         """Load now what would be loaded at the first call: half of it is not loaded by the import."""
@@ -57,13 +62,14 @@ class LitellmClient:
 
     async def complete(self, target: Target, call: Call, *, timeout_s: float) -> Reply:
         """Ask once; see the protocol."""
-        litellm = await asyncio.to_thread(_litellm)
+        litellm = await _loaded()
         while True:
             parameters = self._parameters(litellm, target, call)
+            provider = self._known(litellm, target).provider
             try:
                 response = await litellm.acompletion(
                     model=target.model,
-                    messages=_messages(litellm, target, call),
+                    messages=_messages(provider, call),
                     api_base=target.api_base,
                     api_key=target.api_key.get_secret_value() if target.api_key else None,
                     timeout=timeout_s,
@@ -83,7 +89,7 @@ class LitellmClient:
 
     async def price(self, target: Target, prompt_tokens: int, completion_tokens: int) -> float | None:
         """What so many tokens cost; see the protocol."""
-        litellm = await asyncio.to_thread(_litellm)
+        litellm = await _loaded()
         try:
             prompt, completion = litellm.cost_per_token(
                 model=target.model, prompt_tokens=prompt_tokens, completion_tokens=completion_tokens
@@ -104,25 +110,39 @@ class LitellmClient:
             del cached[key]
 
     def _parameters(self, litellm: Any, target: Target, call: Call) -> dict[str, JsonValue]:  # noqa: ANN401
-        model, provider = _provider(litellm, target)
-        known = _known(litellm, target.model)
-        parameters: dict[str, JsonValue] = {"max_tokens": min(call.max_tokens, known or call.max_tokens)}
+        known = self._known(litellm, target)
+        parameters: dict[str, JsonValue] = {"max_tokens": min(call.max_tokens, known.most_tokens or call.max_tokens)}
         if call.temperature is not None and target.model not in self._no_temperature:
             parameters["temperature"] = call.temperature
-        if target.json_schema == "on" or (
-            target.json_schema == "auto" and litellm.supports_response_schema(model, provider)
-        ):
+        if target.json_schema == "on" or (target.json_schema == "auto" and known.takes_schema):
             schema: JsonValue = {"name": call.schema_name, "strict": True, "schema": call.schema_}
             parameters["response_format"] = {"type": "json_schema", "json_schema": schema}
         return parameters
 
+    def _known(self, litellm: Any, target: Target) -> _Traits:  # noqa: ANN401
+        """What litellm knows of a model; it takes its time to look, and says the same each time."""
+        key = target.model, target.api_base
+        if key not in self._traits:
+            model, provider = _provider(litellm, target)
+            self._traits[key] = _Traits(
+                provider, _most_tokens(litellm, target.model), litellm.supports_response_schema(model, provider)
+            )
+        return self._traits[key]
 
-def _messages(litellm: Any, target: Target, call: Call) -> list[dict[str, Any]]:  # noqa: ANN401
+
+class _Traits(NamedTuple):
+    provider: str
+    most_tokens: int | None
+    """The most tokens that a model answers with, where litellm knows it."""
+    takes_schema: bool
+
+
+def _messages(provider: str, call: Call) -> list[dict[str, Any]]:
     user = {"role": "user", "content": call.user}
     if call.system is None:
         return [user]
     content: Any = call.system
-    if _provider(litellm, target)[1] == "anthropic":
+    if provider == "anthropic":
         # Others keep the beginning of a prompt unasked; this one wants to be told where it ends.
         content = [{"type": "text", "text": call.system, "cache_control": {"type": "ephemeral"}}]
     return [{"role": "system", "content": content}, user]
@@ -136,8 +156,7 @@ def _provider(litellm: Any, target: Target) -> tuple[str, str]:  # noqa: ANN401
     return model, provider
 
 
-def _known(litellm: Any, model: str) -> int | None:  # noqa: ANN401
-    """The most tokens that a model answers with, where litellm knows it."""
+def _most_tokens(litellm: Any, model: str) -> int | None:  # noqa: ANN401
     try:
         most: int | None = litellm.get_model_info(model).get("max_output_tokens")
     except Exception:  # noqa: BLE001  as in `price`

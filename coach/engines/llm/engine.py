@@ -24,6 +24,7 @@ from coach.engines.llm.deals.task import DealTask
 from coach.engines.llm.form import EntryT
 from coach.engines.llm.packets.task import PacketTask
 from coach.engines.llm.placing import LabelT
+from coach.engines.llm.promptly import promptly
 from coach.engines.llm.reading import Ask, Reader
 from coach.engines.llm.talks.task import TalkTask
 from coach.engines.llm.task import GivenT, ReadingT, Task
@@ -37,12 +38,15 @@ _FORMAT = "1"
 
 
 class Kept(Protocol):
-    """Keeps readings by a hash of everything they depend on; see `coach.store.readings`."""
+    """Keeps readings by a hash of everything they depend on; see `coach.store.readings`.
 
-    def get(self, key: str) -> str | None:
+    Without `wait`, a method raises BlockingIOError where it would have to, and does nothing.
+    """
+
+    def get(self, key: str, *, wait: bool = True) -> str | None:
         """What was kept under a key."""
 
-    def put(self, key: str, reading: str) -> None:
+    def put(self, key: str, reading: str, *, wait: bool = True) -> None:
         """Keep a reading; the first that is kept under a key stays."""
 
 
@@ -206,7 +210,7 @@ class LlmEngine:
     async def _read(  # noqa: PLR0913, PLR0917  what is read, by whom, and within what
         self, key: str, task: TaskName, given: Frozen, target: Target, purse: Purse, ends_at: float
     ) -> Reading:
-        known = await asyncio.to_thread(self._known, key, self._readers[task].task.reading_type)
+        known = await self._known(key, self._readers[task].task.reading_type)
         if known is not None:
             return known
         asking = Asking(
@@ -224,14 +228,14 @@ class LlmEngine:
             raise ProviderTimeout(f"{target.model} did not finish reading in its share of the time") from None
         if self._kept is not None:
             try:
-                await asyncio.to_thread(self._kept.put, key, reading.model_dump_json())
+                await promptly(self._kept.put, key, reading.model_dump_json())
             except StoreError as error:
                 _log.warning("an answer could not be kept, and will be bought again: %s", error.detail)
         return reading
 
-    def _known(self, key: str, reading_type: type[Reading]) -> Reading | None:
+    async def _known(self, key: str, reading_type: type[Reading]) -> Reading | None:
         try:
-            found = self._kept.get(key) if self._kept is not None else None
+            found = await promptly(self._kept.get, key) if self._kept is not None else None
             reading = reading_type.model_validate_json(found) if found else None
         except ValidationError:
             return None

@@ -31,17 +31,15 @@ _NAMED = (NAMED_MONTH, NUMBERED, YEARS)
 _RELATIVE = (BARE_DAY, WEEKDAYS, DAY_AWAY, COUNTED, UNITS, NUMBERED_WEEK, HOLIDAYS, NEW_YEAR)
 _FORMS = (*_CALENDAR, *_NAMED, *_RELATIVE)
 
-# Where a date may begin. Trying the forms only there, and not everywhere, reads a note four times as fast.
+# Where a date may begin, by its first letter. Trying the forms only there, and not everywhere, reads a note four times
+# as fast; looking for one letter before the words that begin with it, three times as fast again.
 _TRIGGER = re.compile(
-    r"(?<![\w$€£#])(?:(?=[0-9])|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun"
-    r"|the\s|between\s|first|sec"
-    r"|third|fourth|fifth|sixth|seventh|eighth|ninth|ten|ele|twe|thirt|fou|fif|six|sev|eig|nin|early|begin"
-    r"|start|mid|late|end|eo[mqyw]"
-    r"|this|next|nxt|coming|last|lst|prev|past|curr|in\s|within|over\s|during|for\s|an?\s|one|two|three|four"
-    r"|five|few|couple|q[1-4]"
-    r"|h[12]|fy|week|wk|month|mth|mo\b|quarter|qtr|half|fiscal|financial|year|yr|kw|cw|day\s|yesterday|yday"
-    r"|tomo|tmr|tmw|today|tonight"
-    r"|christmas|xmas|easter|new\s)",
+    r"\b(?=[0-9a-z])(?<![$€£#])(?:[0-9]|a(?:pr|ug|n?\s)|b(?:egin|etween\s)|c(?:oming|ouple|urr|hristmas|w)|d(?:ec|ay\s|uring)"
+    r"|e(?:arly|aster|ig|le|nd|o[mqyw])|f(?:eb|ew|if|inancial|irst|iscal|ive|or\s|ou|our|ri|y)|h(?:alf|[12])|in\s"
+    r"|j(?:an|un|ul)|kw|l(?:ast|ate|st)|m(?:ar|ay|id|on|onth|th|o\b)|n(?:ew\s|ext|in|ov|xt)|o(?:ct|ne|ver\s)"
+    r"|p(?:ast|rev)|q(?:[1-4]|tr|uarter)|s(?:at|ec|ep|ev|ix|tart|un)"
+    r"|t(?:en|he\s|hird|hirt|his|hree|hu|mr|mw|oday|omo|onight|ue|we|wo)|w(?:ed|eek|ithin|k)|xmas"
+    r"|y(?:day|ear|esterday|r))",
     re.IGNORECASE,
 )
 _LINE_START = re.compile(r"^[^\w\n]{0,11}", re.MULTILINE)

@@ -56,10 +56,14 @@ class _Lexicon(NamedTuple):
 def cues_in(form: str) -> list[Cue]:
     """All cues of a folded text, in order; one word may be several."""
     found: list[Cue] = []
-    stands = form.__contains__
-    for word in _WORD.finditer(form):
+
+    @cache
+    def possible(word: str) -> list[_Entry]:
         # Patterns are made when first needed, and that takes longer than to look for their words.
-        if entries := [one for one in _beginning_with(word[0]) if all(map(stands, one.parts))]:
+        return [one for one in _beginning_with(word) if all(part in form for part in one.parts)]
+
+    for word in _WORD.finditer(form):
+        if entries := possible(word[0]):
             begun = [(_pattern(one.words).match(form, word.start()), one.meaning) for one in entries]
             found += [Cue(*match.span(), meaning) for match, meaning in begun if match]
     if not form.isascii() and _UNSPACED.search(form):

@@ -31,7 +31,15 @@ class FakeLedger:
         self._changing = threading.Lock()
 
     def reserve(
-        self, day: date, *, model: str, tokens: int, usd: float | None, most_tokens: int | None, most_usd: float | None
+        self,
+        day: date,
+        *,
+        model: str,
+        tokens: int,
+        usd: float | None,
+        most_tokens: int | None,
+        most_usd: float | None,
+        **_: bool,
     ) -> int:
         with self._changing:
             if self._most is not None and tokens > self._most:
@@ -39,10 +47,10 @@ class FakeLedger:
             self.reserved.append((day, model, tokens, usd, most_tokens, most_usd))
             return len(self.reserved)
 
-    def settle(self, booking: int, *, tokens: int, usd: float | None) -> None:
+    def settle(self, booking: int, *, tokens: int, usd: float | None, **_: bool) -> None:
         self.settled.append((booking, tokens, usd))
 
-    def release(self, booking: int) -> None:
+    def release(self, booking: int, **_: bool) -> None:
         self.released.append(booking)
 
 
@@ -189,12 +197,14 @@ async def test_a_call_given_up_before_it_was_asked_is_given_back() -> None:
     loop, given_back = asyncio.get_running_loop(), asyncio.Event()
 
     class SlowLedger(FakeLedger):
-        def reserve(self, *args: object, **kwargs: object) -> int:
+        def reserve(self, *args: object, wait: bool = True, **kwargs: object) -> int:
+            if not wait:
+                raise BlockingIOError
             reserving.set()
             go_on.wait(5)
             return super().reserve(*args, **kwargs)  # type: ignore[arg-type]
 
-        def release(self, booking: int) -> None:
+        def release(self, booking: int, **_: bool) -> None:
             super().release(booking)
             loop.call_soon_threadsafe(given_back.set)
 

@@ -43,7 +43,10 @@ AWAY = ProviderUnavailable("made/one is away")
 class Kept(dict[str, str]):
     """Readings in a dictionary; the first that is put stays."""
 
-    def put(self, key: str, reading: str) -> None:
+    def get(self, key: str, **_: bool) -> str | None:  # type: ignore[override]
+        return super().get(key)
+
+    def put(self, key: str, reading: str, **_: bool) -> None:
         self.setdefault(key, reading)
 
 
@@ -281,7 +284,7 @@ async def test_what_another_model_of_the_chain_said_is_kept_without_the_notice(r
 @pytest.mark.parametrize("damaged", ["{", "{}", '{"engine": 1}'])
 async def test_what_was_kept_and_cannot_be_read_is_bought_again(rubrics: Rubrics, damaged: str) -> None:
     class Damaged(Kept):
-        def get(self, *_: object) -> str:
+        def get(self, *_: object, **__: bool) -> str:
             return damaged
 
     client = ScriptedClient(one=Script([reply(seller(CALLED))]))
