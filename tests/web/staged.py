@@ -34,13 +34,23 @@ TALK: dict[str, str] = json.loads((Path(coach.web.__file__).parent / "static" / 
 _ACCESS = Competency.STAKEHOLDER_ACCESS
 _DISCOVERY = Competency.DISCOVERY
 SIGNALS = (
-    ("self_assessment", "with these bigger groups my hand stops over the phone", "dread", _ACCESS),
-    ("self_assessment", "So I send another summary to the production manager instead", "avoided", _ACCESS),
-    ("manager_observation", "On the 16th it had not been asked, and nothing stood in the way.", "undone", _ACCESS),
+    ("self_assessment", "with these bigger groups I dread the call to a managing director", "dread", _ACCESS),
+    (
+        "self_assessment",
+        "So I put it off, and send another summary to the production manager instead.",
+        "avoided",
+        _ACCESS,
+    ),
+    ("manager_observation", "On the 16th she had not asked, and nothing stood in the way", "undone", _ACCESS),
     ("manager_observation", "she is just not hungry enough", "label", _ACCESS),
     ("ride_along", "Marit asked what a failed batch costs, waited, and got it", "to_standard", _DISCOVERY),
     ("ride_along", "She did not ask to meet him.", "avoided", _ACCESS),
-    ("deal_notes.0", "Asked Joan Birkett, who runs the bakery, what her owner would want to see", "shown_before", _ACCESS),
+    (
+        "deal_notes.0",
+        "Asked Joan Birkett, who runs the bakery, what her owner would want to see",
+        "shown_before",
+        _ACCESS,
+    ),
     ("deal_notes.0", "set up an hour with him on 14 January", "shown_before", _ACCESS),
     ("deal_notes.1", "Managing director not met yet", "avoided", _ACCESS),
 )
@@ -91,6 +101,4 @@ def _signals(packet: RepPacket) -> Iterator[SignalLabel]:
     for field, quote, signal, competency in SIGNALS:
         start = texts.get(field, "").find(quote)
         if start >= 0:
-            yield SignalLabel(
-                field=field, start=start, end=start + len(quote), signal=signal, competency=competency
-            )
+            yield SignalLabel(field=field, start=start, end=start + len(quote), signal=signal, competency=competency)

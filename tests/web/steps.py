@@ -37,9 +37,7 @@ def review_sample(page: Page) -> dict[str, Any]:
     return review_note(page, note.note, close_date=str(note.deal.close_date), written_on=str(note.written_on))
 
 
-def answer_with(
-    page: Page, change: Callable[[dict[str, Any]], object], *, path: str = "/v1/deal-reviews"
-) -> None:
+def answer_with(page: Page, change: Callable[[dict[str, Any]], object], *, path: str = "/v1/deal-reviews") -> None:
     """Have the server's answers changed on their way to the page."""
 
     def changed(route: Route) -> None:

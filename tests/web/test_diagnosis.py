@@ -73,8 +73,7 @@ def test_of_many_quotes_from_one_text_the_surest_stand_and_the_rest_is_folded(st
     def four_of_one_text(found: dict[str, Any]) -> None:
         first = found["signals"][0]
         found["signals"] = [
-            first | {"quote": f"quote {number}", "confidence": sure}
-            for number, sure in enumerate((0.3, 0.9, 0.2, 0.8))
+            first | {"quote": f"quote {number}", "confidence": sure} for number, sure in enumerate((0.3, 0.9, 0.2, 0.8))
         ]
         found["primary"]["because"] = [0, 1, 2, 3]
         found.update(contrast=None, assumptions=[], self_assessment=[], others=[], further=[])

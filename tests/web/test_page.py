@@ -1,4 +1,4 @@
-"""The page as the server gives it: its files, its sample, and the text of a file that is dropped on it."""
+"""The pages as the server gives them: their files, their samples, and what is in a file that is dropped on them."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from starlette.testclient import TestClient
 
 import coach.web
 from coach.samples import sample
+from coach.service.packet_file import read_packet
 
 STATIC = Path(coach.web.__file__).parent / "static"
 SCRIPTS = sorted(STATIC.glob("*.js"))
+PAGES = {"/": "index.html", "/rep": "rep.html", "/manager": "manager.html"}
+ENTRIES = {"/": "static/main.js", "/rep": "static/rep.js", "/manager": "static/manager.js"}
 
 
 @pytest.fixture
@@ -22,12 +25,27 @@ def client(app: FastAPI) -> TestClient:
     return TestClient(app)
 
 
-def test_the_page_and_all_it_names_are_there(client: TestClient) -> None:
-    page = client.get("/")
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_and_all_it_names_are_there(client: TestClient, address: str) -> None:
+    page = client.get(address)
     assert "text/html; charset=utf-8" == page.headers["content-type"]
+    assert "no-cache" == page.headers["cache-control"]
     named = set(re.findall(r'(?:href|src)="([^"]+)"', page.text))
-    assert {"static/style.css", "static/main.js"} <= named
+    assert {"static/style.css", ENTRIES[address], "./", "rep", "manager"} <= named
     assert dict.fromkeys(named, 200) == {path: client.get(f"/{path}").status_code for path in named}
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_asks_at_once_for_every_script_that_it_will_need(address: str) -> None:
+    page = (STATIC / PAGES[address]).read_text("utf-8")
+    needed: set[str] = set()
+    waiting = [ENTRIES[address].removeprefix("static/")]
+    while waiting:
+        name = waiting.pop()
+        found = set(re.findall(r'from "\./([a-z_]+\.js)"', (STATIC / name).read_text("utf-8"))) - needed
+        needed |= found
+        waiting.extend(found)
+    assert needed == set(re.findall(r'modulepreload" href="static/([a-z_]+\.js)"', page))
 
 
 def test_scripts_are_served_as_scripts_whatever_the_system_says(client: TestClient) -> None:
@@ -43,7 +61,7 @@ def test_an_update_of_coach_reaches_the_browser(client: TestClient) -> None:
     assert 304 == again.status_code
 
 
-def test_the_first_page_is_under_60_kb_compressed() -> None:
+def test_all_pages_together_are_under_60_kb_compressed() -> None:
     files = [path for path in STATIC.iterdir() if path.is_file()]
     assert len(files) >= 9
     assert sum(len(gzip.compress(path.read_bytes())) for path in files) < 60_000
@@ -58,8 +76,9 @@ def test_nothing_names_another_host() -> None:
     assert addresses <= {"http://www.w3.org"}
 
 
-def test_the_page_needs_no_inline_script_or_style() -> None:
-    page = (STATIC / "index.html").read_text("utf-8")
+@pytest.mark.parametrize("file", PAGES.values())
+def test_a_page_needs_no_inline_script_or_style(file: str) -> None:
+    page = (STATIC / file).read_text("utf-8")
     assert [] == re.findall(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)", page)
 
 
@@ -75,6 +94,54 @@ def test_the_sample_is_a_payload_that_the_api_takes(client: TestClient) -> None:
     review = client.post("/v1/deal-reviews", json=payload)
     assert 200 == review.status_code
     assert {"buyer", "seller"} == {one["centre"] for one in review.json()["statements"]}
+
+
+def test_the_sample_packet_is_one_that_the_api_takes(client: TestClient) -> None:
+    packet = client.get("/static/sample_packet.json")
+    assert read_packet(packet.content, "sample_packet.json").rep == packet.json()["rep"]
+    diagnosis = client.post("/v1/diagnoses", json=packet.json())
+    assert 200 == diagnosis.status_code
+    assert diagnosis.json()["signals"]
+
+
+def test_the_sample_conversation_is_one_that_the_api_takes(client: TestClient) -> None:
+    review = client.post("/v1/manager-reviews", json=client.get("/static/sample_talk.json").json())
+    assert 200 == review.status_code
+    assert 3 == len(review.json()["rewrites"])
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("p.json", b'{"rep": "Ilse", "results": {"Quota": 71}}'), ("p.yaml", b"rep: Ilse\nresults: {Quota: 71}")],
+)
+def test_a_packet_file_comes_back_as_a_packet(client: TestClient, name: str, content: bytes) -> None:
+    response = client.post("/page/packet", params={"name": name}, content=content)
+    assert "application/json" == response.headers["content-type"]
+    assert {
+        "rep": "Ilse", "role": "", "tenure": "", "self_assessment": {"ratings": {}, "text": ""},
+        "manager_observation": None, "results": {"Quota": 71}, "deal_notes": [], "ride_along": None,
+    } == response.json()  # fmt: skip
+
+
+def test_a_figure_that_is_no_number_comes_back_as_none(client: TestClient) -> None:
+    response = client.post("/page/packet?name=p.json", content=b'{"rep": "Ilse", "results": {"Quota": NaN}}')
+    assert {"Quota": None} == response.json()["results"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "status"),
+    [
+        ("p.docx", b"PK", 415),
+        ("p.json", b'{"rep": "quinceblossom"', 422),
+        ("p.json", b'{"rep": "Ilse", "quinceblossom": 1}', 422),
+        ("p.yaml", b"- quinceblossom", 422),
+        ("p.json", b"\xff", 422),
+        ("p.json", b" " * 2_000_001, 413),
+    ],
+)
+def test_a_file_that_is_no_packet_is_a_problem(client: TestClient, name: str, content: bytes, status: int) -> None:
+    response = client.post("/page/packet", params={"name": name}, content=content)
+    assert (status, "application/problem+json") == (response.status_code, response.headers["content-type"])
 
 
 def test_the_text_of_a_file_comes_back(client: TestClient) -> None:

@@ -13,7 +13,7 @@ from tests.web.steps import PHONE, Visit, drop, error_of, nameless, no_sideways_
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-PACKET = {
+PACKET: dict[str, Any] = {
     "rep": "Ilse",
     "role": "Account executive",
     "tenure": "8 months",
@@ -29,7 +29,7 @@ def written(page: Page) -> dict[str, Any]:
     """The packet that the form sends, without its day."""
     with page.expect_request("**/v1/diagnoses") as request:
         page.click("#submit")
-    packet: dict[str, Any] = request.value.post_data_json
+    packet: Any = request.value.post_data_json
     return {name: value for name, value in packet.items() if name != "as_of"}
 
 
@@ -110,8 +110,8 @@ def test_a_dropped_packet_fills_the_form(visit: Visit, name: str, content: str) 
 
 def test_a_chosen_packet_fills_the_form(visit: Visit) -> None:
     page = visit("rep")
-    packet = {"name": "p.yml", "mimeType": "text/yaml", "buffer": b"rep: Ilse\ndeal_notes: [One., Two.]\n"}
-    page.set_input_files("#file", packet)
+    content = b"rep: Ilse\ndeal_notes: [One., Two.]\n"
+    page.set_input_files("#file", {"name": "p.yml", "mimeType": "text/yaml", "buffer": content})
     page.wait_for_function("() => document.getElementById('rep').value === 'Ilse'")
     assert ["One.", "Two."] == written(page)["deal_notes"]
 

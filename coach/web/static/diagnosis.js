@@ -18,7 +18,8 @@ export function diagnosisView(found, packet, acts) {
     heading(found),
     // That the reader is not sure is the headline.
     notices(found.notices.filter(({ code }) => code !== "abstained")),
-    el("div", { class: "columns even" }, evidence(found), el("div", { class: "stack" }, remedy(found), contrast(found), assumptions(found), later(found))),
+    el("div", { class: "columns even" }, evidence(found), el("div", { class: "stack" }, remedy(found), later(found))),
+    found.contrast || found.assumptions.length ? el("div", { class: "abreast" }, contrast(found), assumptions(found)) : null,
     selfView(found),
     records(found),
     provenance(found.provenance),
