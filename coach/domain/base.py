@@ -1,11 +1,13 @@
 """The base of every domain type: frozen, strict about unknown fields; and what to say of one that is refused."""
 
+import re
 from typing import TypeVar, cast, dataclass_transform
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.dataclasses import dataclass
 
 _Value = TypeVar("_Value")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.()-]{0,59}")
 _WORDING = {"unexpected_keyword_argument": "Extra inputs are not permitted"}
 """What is said of a model where pydantic has other words for a dataclass."""
 
@@ -38,6 +40,10 @@ def first_problem(error: ValidationError, *, whole: str = "the top", skip: int =
         skip: How many leading parts of the place to leave out, such as the tag that chose a type.
     """
     first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-    at = ".".join(str(part) for part in first["loc"][skip:]) or whole
+    # A key that is no name may be anything that somebody wrote.
+    parts = (
+        str(part) if isinstance(part, int) or _NAME.fullmatch(part) else "(unnamed)" for part in first["loc"][skip:]
+    )
+    at = ".".join(parts) or whole
     said = _WORDING.get(first["type"], first["msg"])
     return f"at {at}: {said.removeprefix('Value error, ')}"

@@ -18,16 +18,30 @@ CASES = Path(__file__).parents[2] / "evals" / "cases"
 def test_help_lists_the_commands(coach: Command) -> None:
     ended = coach("--help")
     assert ended.code == 0
-    for command in ("demo", "deal", "serve", "eval", "rubric", "engine"):
+    for command in ("demo", "deal", "rep", "manager", "serve", "eval", "rubric", "engine"):
         assert f"\n  {command} " in ended.out
 
 
 def test_rubrics_are_listed_shown_and_checked(coach: Command) -> None:
-    rubric = load("buyer_evidence")
-    assert f"buyer_evidence  version {rubric.version}  {rubric.title}\n" == coach("rubric", "list").out
-    assert "buyer_commitment" in coach("rubric", "show", "buyer_evidence").out
+    rubrics = [load(name) for name in ("buyer_evidence", "manager_moves", "skill_will")]
+    listed = [f"{rubric.id}  version {rubric.version}  {rubric.title}" for rubric in rubrics]
+    assert listed == coach("rubric", "list").out.splitlines()
     ended = coach("rubric", "check")
-    assert (0, "1 rubrics are sound: buyer_evidence\n") == (ended.code, ended.out)
+    assert (0, "3 rubrics are sound: buyer_evidence, manager_moves, skill_will\n") == (ended.code, ended.out)
+
+
+@pytest.mark.parametrize(
+    ("rubric_id", "words"),
+    [
+        ("buyer_evidence", ["buyer_commitment", "Verdicts", "Rules"]),
+        ("skill_will", ["Gaps", "insufficient_evidence", "Signals", "shown_before", "Competencies", "Rules"]),
+        ("manager_moves", ["Moves", "takeover", "What to practise", "no_accountability", "Rules"]),
+    ],
+)
+def test_a_rubric_is_shown(coach: Command, rubric_id: str, words: list[str]) -> None:
+    ended = coach("rubric", "show", rubric_id)
+    assert 0 == ended.code
+    assert [] == [word for word in words if word not in ended.out]
 
 
 def test_an_unknown_rubric_is_named(coach: Command) -> None:

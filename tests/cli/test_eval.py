@@ -59,10 +59,16 @@ def test_a_replay_of_nothing_is_not_measured(coach: Command, tmp_path: Path) -> 
     assert "nothing was measured: 10 cases failed, and count as wrong; the first: no recorded answer" in ended.err
 
 
-def test_a_task_that_nothing_can_run_is_not_measured(coach: Command, tmp_path: Path) -> None:
-    ended = coach("eval", "run", EVALS / "cases" / "reps.jsonl", "--out", tmp_path / "run")
-    assert 2 == ended.code
-    assert "this version cannot run the task 'rep'" in ended.err
+@pytest.mark.parametrize(("cases", "figure"), [("reps", "gap_accuracy"), ("talks", "move_macro_f1")])
+def test_packets_and_conversations_are_measured_like_notes(
+    coach: Command, tmp_path: Path, cases: str, figure: str
+) -> None:
+    some = tmp_path / "some.jsonl"
+    some.write_text("\n".join((EVALS / "cases" / f"{cases}.jsonl").read_text("utf-8").split("\n")[:3]), "utf-8")
+    ended = coach("eval", "run", some, "--out", tmp_path / "run")
+    assert 0 == ended.code
+    assert f"| {figure} |" in ended.out
+    assert "| failed | 0 |" in ended.out
 
 
 def test_no_case_left_is_bad_usage(coach: Command, tmp_path: Path) -> None:

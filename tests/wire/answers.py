@@ -5,19 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from coach.domain import Conversation, DealNote, RepPacket
+from coach.engines.base import TaskName
 from coach.engines.llm import LlmEngine
 from coach.errors import InvalidInput
 from coach.evaluation.batch_format import BatchLine, Said, said
-from coach.evaluation.case import DealCase
+from coach.evaluation.case import Case, PacketCase, RepCase, TalkCase
 from coach.evaluation.files import read_lines
 from coach.settings import Settings
 from coach.testing.provider import Asked
-from coach.wiring import build
+from coach.wiring import Coach, build
 
-_NOTHING_TO_MEND = '{"statements": [], "coverage": {}, "suspected": []}'
+_NOTHING_TO_MEND = '{"statements": [], "signals": [], "moves": [], "suspected": []}'
+"""In the form of every task."""
 
 
-def answering(responses: Path, cases: Sequence[DealCase]) -> Callable[[Asked], str]:
+def given(case: Case, coach: Coach) -> tuple[TaskName, DealNote | RepPacket | Conversation]:
+    """What an engine is given of a case."""
+    if isinstance(case, RepCase | PacketCase):
+        return "rep", coach.seen_packet(case.input)
+    if isinstance(case, TalkCase):
+        return "talk", coach.seen_talk(case.input)
+    return "deal", coach.seen(case.input)
+
+
+def answering(responses: Path, cases: Sequence[Case]) -> Callable[[Asked], str]:
     """What makes the provider give the answers of a file.
 
     Args:
@@ -32,7 +44,7 @@ def answering(responses: Path, cases: Sequence[DealCase]) -> Callable[[Asked], s
     """
     coach = build(Settings(_env_file=None, engine="llm", model="openai/any-name"), measured=True)
     assert isinstance(coach.engine, LlmEngine)
-    users = {case.id: call.user for case in cases for call in coach.engine.calls("deal", coach.seen(case.input))}
+    users = {case.id: call.user for case in cases for call in coach.engine.calls(*given(case, coach))}
     texts: dict[str, str] = {}
     for where, line in read_lines(responses, BatchLine):
         id_, _, turn = line.custom_id.rpartition("#")

@@ -1,4 +1,4 @@
-"""Notes, a model that answers them well, and settings that reach the provider."""
+"""Notes, packets and conversations, a model that answers them well, and settings that reach the provider."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from coach.domain import Deal, DealNote
+from coach.domain import Competency, Conversation, Deal, DealNote, RepPacket, SelfAssessment
 from coach.settings import Settings
 from coach.store import Store
 from coach.testing.provider import Asked, Provider
@@ -24,7 +24,7 @@ KEY: Final = "sk-secret-of-the-test"
 AT_ONCE: Final = int(os.environ.get("AT_ONCE", "20"))
 """Notes that are reviewed at the same time."""
 
-_SHOWN = re.compile(r"^NOTE (\w+)\n(.*?)\nNOTE \1 ENDS$", re.DOTALL | re.MULTILINE)
+_SHOWN = re.compile(r"^(NOTE|PACKET|TALK) (\w+)\n(.*?)\n\1 \2 ENDS$", re.DOTALL | re.MULTILINE)
 _SENTENCE = re.compile(r"\w[^.]*")
 
 
@@ -34,23 +34,71 @@ def note(number: int = 0) -> DealNote:
     return DealNote(deal=Deal(name=f"Quillfeather {number}"), written_on=date(2026, 3, 2), note=text)
 
 
+def packet(number: int = 0) -> RepPacket:
+    """A short packet; no two are alike."""
+    return RepPacket(
+        rep="Ottoline",
+        role=f"Account executive {number}",
+        self_assessment=SelfAssessment(ratings={Competency.DISCOVERY: 5}, text="Discovery is my strong side."),
+        ride_along=f"She showed slide {number} before anybody had spoken. The buyer named no cost",
+    )
+
+
+def talk(number: int = 0) -> Conversation:
+    """A short conversation; no two are alike."""
+    said = (
+        f"Ruth: Did quote {number} go out?\nAnand: On Monday, to Mr Pell.\nRuth: I will ring Mr Pell about it myself.\n"
+        "Anand: Fine."
+    )
+    return Conversation(setting="pipeline call", manager="Ruth", rep="Anand", transcript=said)
+
+
 def shown(asked: Asked) -> str:
-    """The note, or the stretch of it, that a request shows."""
+    """The text, or the stretch of it, that a request shows."""
+    return _shown(asked)[3]
+
+
+def _shown(asked: Asked) -> re.Match[str]:
     found = _SHOWN.search(asked.user)
-    assert found, "the prompt has another form; see rubrics/buyer_evidence/prompt.md"
-    return found[2]
+    assert found, "the prompt has another form; see rubrics/*/prompt.md"
+    return found
 
 
 def answer(asked: Asked) -> str:
-    """What a model should answer: a label for each sentence of the note."""
+    """What a model should answer to a note, a packet or a conversation."""
+    by_kind = {"NOTE": _statements, "PACKET": _signals, "TALK": _moves}
+    return by_kind[_shown(asked)[1]](shown(asked))
+
+
+def _statements(text: str) -> str:
+    """A label for each sentence of the note."""
     statements = [
         {"quote": quote, "kind": "seller_action"}
         if quote.startswith("I ")
         else {"quote": quote, "kind": "buyer_action", "verifiable": True, "direction": "advances", "informs": "action"}
-        for quote in _SENTENCE.findall(shown(asked))
+        for quote in _SENTENCE.findall(text)
     ]
     coverage = {"problem": "missing", "criteria": "missing", "action": "partial", "process": "missing"}
     return json.dumps({"statements": statements, "coverage": coverage, "suspected": []})
+
+
+def _signals(text: str) -> str:
+    """A signal for each sentence of the ride-along, or of what is left to read of it."""
+    ride_along = text.rpartition("[ride-along]\n")[2]
+    signals = [
+        {"quote": quote, "signal": "done_wrong", "competency": "discovery"} for quote in _SENTENCE.findall(ride_along)
+    ]
+    finding = {"competency": "discovery", "gap": "skill", "sub_type": None, "self_view": "overrates"}
+    findings = [finding | {"confidence": "high", "rival": "will"}]
+    return json.dumps({"signals": signals, "findings": findings, "suspected": []})
+
+
+def _moves(text: str) -> str:
+    """A move for each question of the manager's and for each other line, and a rewrite of the last."""
+    quotes = re.findall(r"^Ruth: (.+)$", text, re.MULTILINE)
+    moves = [{"quote": quote, "move": "seller_question" if quote.endswith("?") else "takeover"} for quote in quotes]
+    rewrites = [{"quote": quote, "instead": "What would you ask him yourself?"} for quote in quotes[-1:]]
+    return json.dumps({"moves": moves, "rewrites": rewrites, "suspected": []})
 
 
 def base_of(provider: Provider, model: str) -> str:

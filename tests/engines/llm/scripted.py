@@ -101,3 +101,13 @@ class ScriptedClient:
     async def price(self, target: Target, prompt_tokens: int, completion_tokens: int) -> float | None:
         del target
         return None if self._price is None else (prompt_tokens + completion_tokens) * self._price
+
+
+class Kept(dict[str, str]):
+    """Readings in a dictionary; the first that is put stays."""
+
+    def get(self, key: str, **_: bool) -> str | None:  # type: ignore[override]
+        return super().get(key)
+
+    def put(self, key: str, reading: str, **_: bool) -> None:
+        self.setdefault(key, reading)

@@ -25,6 +25,7 @@ from tests.engines.llm.scripted import (
     MODEL,
     SOLD,
     USAGE,
+    Kept,
     Script,
     ScriptedClient,
     answer,
@@ -38,16 +39,6 @@ OTHER = Target(model="spare/two")
 ONCE = Asked(patience=Patience(attempts=1))
 NOTE = deal_note()
 AWAY = ProviderUnavailable("made/one is away")
-
-
-class Kept(dict[str, str]):
-    """Readings in a dictionary; the first that is put stays."""
-
-    def get(self, key: str, **_: bool) -> str | None:  # type: ignore[override]
-        return super().get(key)
-
-    def put(self, key: str, reading: str, **_: bool) -> None:
-        self.setdefault(key, reading)
 
 
 class Waiting(ScriptedClient):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 from hypothesis import given
@@ -155,8 +154,6 @@ def test_no_text_is_too_odd_to_be_read(text: str) -> None:
     ],
     ids=lambda text: text[:30].encode("ascii", "replace").decode(),
 )
-def test_no_text_takes_long_to_read(text: str) -> None:
-    began = time.perf_counter()
+def test_no_text_is_too_large_or_too_deep_to_be_read(text: str) -> None:
     read = FORM.read(text)
     assert read is None or () == impressions_of(read.besides)
-    assert time.perf_counter() - began < 2

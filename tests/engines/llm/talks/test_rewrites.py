@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 
@@ -120,10 +119,7 @@ async def test_of_an_answer_that_breaks_off_the_rewrites_of_the_rest_are_kept(ta
     assert [(RING, ASK)] == rewritten(reading)
 
 
-async def test_a_great_many_rewrites_cost_no_time(task: TalkTask) -> None:
-    talk = Conversation(manager="Ruth", transcript="\n".join(TURNS * 10))
+async def test_a_great_many_rewrites_of_nothing_are_left_out(task: TalkTask) -> None:
     rewrites = [rewrite(f"Send him offer {number} tonight", ASK) for number in range(1000)]
-    began = time.perf_counter()
-    reading = await read(task, Script(lambda _: reply(move("Send him offer 7 today"), rewrites=rewrites)), talk)
-    assert [] == rewritten(reading, talk)
-    assert time.perf_counter() - began < 5
+    reading = await read(task, Script([reply(move("Send him offer 7 today"), rewrites=rewrites)]), LONG)
+    assert (1, []) == (len(reading.moves), rewritten(reading, LONG))
