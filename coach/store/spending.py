@@ -67,18 +67,11 @@ class Ledger:
                 f"the price of {model} is not known, so that a day's budget in dollars (COACH_BUDGET_DAY_USD) cannot "
                 "be kept; give its price, or set a budget in tokens (COACH_BUDGET_DAY_TOKENS) instead"
             )
-        with self._database.transaction(wait=wait) as db:
-            spent = _spent(db, day)
-            if most_tokens is not None and spent.tokens + tokens > most_tokens:
-                raise OverBudget(
-                    f"the budget for a day is {most_tokens} tokens (COACH_BUDGET_DAY_TOKENS), {spent.tokens} are spent "
-                    f"or booked on {day}, and this call of {model} may take {tokens}; it resets at midnight UTC"
-                )
-            if most_usd is not None and usd is not None and _nano(spent.usd) + _nano(usd) > _nano(most_usd):
-                raise OverBudget(
-                    f"the budget for a day is ${most_usd:g} (COACH_BUDGET_DAY_USD), ${spent.usd:.4f} is spent or "
-                    f"booked on {day}, and this call of {model} may cost ${usd:.4f}; it resets at midnight UTC"
-                )
+        limited = most_tokens is not None or most_usd is not None
+        # To add up a day takes longer the fuller it is, and nobody may book in between.
+        with (self._database.transaction if limited else self._database.connection)(wait=wait) as db:
+            if limited:
+                _check(_spent(db, day), day, model, (tokens, usd), (most_tokens, most_usd))
             (booking,) = db.execute(
                 "INSERT INTO bookings (day, model, tokens, nano_usd) VALUES (?, ?, ?, ?) RETURNING id",
                 (day.isoformat(), model, tokens, None if usd is None else _nano(usd)),
@@ -126,6 +119,23 @@ class Ledger:
         with self._database.connection(wait=wait) as db:
             if not db.execute(statement, (*values, booking)).rowcount:
                 raise StoreError(f"booking {booking} is not in the ledger; it was released before, or never reserved")
+
+
+def _check(
+    spent: Spent, day: date, model: str, call: tuple[int, float | None], most: tuple[int | None, float | None]
+) -> None:
+    """Refuse a call that the day has no room for; tokens and dollars of what it may take, and of the day's budget."""
+    (tokens, usd), (most_tokens, most_usd) = call, most
+    if most_tokens is not None and spent.tokens + tokens > most_tokens:
+        raise OverBudget(
+            f"the budget for a day is {most_tokens} tokens (COACH_BUDGET_DAY_TOKENS), {spent.tokens} are spent "
+            f"or booked on {day}, and this call of {model} may take {tokens}; it resets at midnight UTC"
+        )
+    if most_usd is not None and usd is not None and _nano(spent.usd) + _nano(usd) > _nano(most_usd):
+        raise OverBudget(
+            f"the budget for a day is ${most_usd:g} (COACH_BUDGET_DAY_USD), ${spent.usd:.4f} is spent or "
+            f"booked on {day}, and this call of {model} may cost ${usd:.4f}; it resets at midnight UTC"
+        )
 
 
 def _spent(db: sqlite3.Connection, day: date) -> Spent:

@@ -113,7 +113,7 @@ _DOTTED_YEAR = re.compile(
     re.I,
 )
 _WORD_ORDER = re.compile(
-    rf"\b(?P<day_first>[0-9]{{1,2}}(?:st|nd|rd|th)?\s{MONTH})\b|\b{MONTH}\s[0-9]{{1,2}}\b(?!:)", re.I
+    rf"\b(?=[0-9adfjmnos])(?:(?P<day_first>[0-9]{{1,2}}(?:st|nd|rd|th)?\s{MONTH})\b|{MONTH}\s[0-9]{{1,2}}\b(?!:))", re.I
 )
 # What `SLASHED` and `_DOTTED_YEAR` need: few texts have it, and to look for it is quick.
 _SLASHED_PAIR = re.compile(r"[0-9][/-][0-9]")

@@ -26,7 +26,7 @@ AFTER_CHARS = 70
 AFTER_PENALTY = 2
 
 _CLAUSE_END = re.compile(
-    r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)[.;!?](?=\s|$)|\n|\s[-–—]+\s|…|[\"“”]|:\s"
+    r"[.;!?](?=\s|$)(?<!\bMr.)(?<!\bMrs.)(?<!\bMs.)(?<!\bDr.)|\n|\s[-–—]+\s|…|[\"“”]|:\s"
     # What is told may be to come: "she mentioned that it opens in May".
     r"|\b(?:said|told\s\w+|mentioned|added|wrote|confirmed|explained|promised|heard)\sthat\s"
 )
