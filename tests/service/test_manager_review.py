@@ -54,6 +54,11 @@ async def test_a_conversation_becomes_a_mirror_with_its_own_words() -> None:
     assert () == review.trend
 
 
+async def test_an_aside_is_nobodys_words() -> None:
+    review = await reviewed(talk(TALK.replace("Anand: Nothing yet.", "Anand: Nothing yet.\n(a long pause, then rain)")))
+    assert (20, 8) == (review.balance.manager_words, review.balance.other_words)
+
+
 async def test_a_readers_question_comes_with_its_move_and_only_where_it_is_fit() -> None:
     asks = [(TELL, "What would Mr Pell do with the clause?"), (QUOTE, "What did Siobhan do with it?")]
     review = await reviewed(talk(), Scripted(moves=MOVES, rewrites=asks))

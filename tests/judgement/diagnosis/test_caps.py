@@ -91,6 +91,10 @@ def test_instead_of_a_forbidden_gap_comes_the_readers_rival_where_that_is_allowe
     assert (Gap.ENVIRONMENT, (1, 2)) == (found.gap, found.because)
     found = concluded("avoided", "done_wrong", says=(said(Gap.WILL, rival=Gap.ENVIRONMENT),)).primary
     assert Gap.SKILL is found.gap
+    signals = ("done_wrong", "shown_before", "avoided", "undone", "obstacle")
+    found = concluded(*signals, says=(said(Gap.SKILL, rival=Gap.ENVIRONMENT),)).primary
+    assert Gap.ENVIRONMENT is found.gap
+    assert Gap.WILL is concluded(*signals, says=(said(Gap.SKILL),)).primary.gap
 
 
 @pytest.mark.parametrize("rival", [None, Gap.NONE])

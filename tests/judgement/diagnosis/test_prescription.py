@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from coach.domain import Gap, WillSubType
+from coach.domain import Competency, Gap, WillSubType
 from coach.rubrics import SkillWill
 from tests.judgement.diagnosis.conftest import AS_OF, ELSEWHERE, HERE, concluded, said, signal
 
@@ -35,6 +35,12 @@ def test_nothing_is_prescribed_for_what_is_not_known_besides() -> None:
     assert () == found.further
     says = (said(Gap.SKILL), said(Gap.INSUFFICIENT_EVIDENCE, ELSEWHERE))
     assert () == concluded("done_wrong", says=says).further
+
+
+def test_no_more_than_three_remedies_come_later() -> None:
+    found = concluded(*(signal("done_wrong", one) for one in Competency))
+    assert (7, 3) == (len(found.others), len(found.further))
+    assert [one.competency for one in found.others[:3]] == [one.competency for one in found.further]
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,7 @@ def test_what_is_fit(ask: str) -> None:
         pytest.param("What would 15 crews change?", id="a number from nowhere"),
         pytest.param("15 crews, then what?", id="a number at the head"),
         pytest.param("What would a 3rd crew change?", id="a number in a word"),
+        pytest.param("What would v2 change?", id="a number behind a letter"),
         pytest.param("What does the CFO need?", id="a role from nowhere"),
         pytest.param("How confident are you?", id="our forecast"),
         pytest.param("Have you sent the quote?", id="our activity"),

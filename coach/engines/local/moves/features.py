@@ -36,7 +36,7 @@ def describe(text: str, talk: Talk, reading: Reading, vocabulary: Collection[str
     found = []
     for i, (unit, one) in enumerate(zip(talk.units, read, strict=True)):
         before, after = replies[unit.turn], replies[unit.turn + 1]
-        each = ["bias", *_words(one, vocabulary), *_phrases(one), *_form(one), *_place(unit, turns), *mood]
+        each = [*describe_alone(one, vocabulary), *_place(unit, turns), *mood]
         each += _beside(talk.units, read, i)
         each += echo(one, before.said)
         each += [f"r{min(unit.place, 1)}:{told}" for told in before.before]
@@ -44,6 +44,11 @@ def describe(text: str, talk: Talk, reading: Reading, vocabulary: Collection[str
             each += [f"a:{told}" for told in after.after]
         found.append(each)
     return found
+
+
+def describe_alone(one: Sentence, vocabulary: Collection[str]) -> list[str]:
+    """Features of a sentence of which no context is known."""
+    return ["bias", *_words(one, vocabulary), *_phrases(one), *_form(one)]
 
 
 def _words(one: Sentence, vocabulary: Collection[str]) -> list[str]:

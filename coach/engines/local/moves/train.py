@@ -1,4 +1,7 @@
-"""Trains the reader of moves on labelled conversations; the same conversations give the same artefact."""
+"""Trains the reader of moves on labelled conversations; the same conversations give the same artefact.
+
+The codebook's own examples are trained on too: few conversations show every way to make a move.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,9 @@ import pycrfsuite
 
 from coach.domain import MoveLabel
 from coach.engines.local.moves.artefact import pack
-from coach.engines.local.moves.features import describe
+from coach.engines.local.moves.examples import Example, examples
+from coach.engines.local.moves.features import describe, describe_alone
+from coach.engines.local.moves.sentence import lower_words, read_sentence
 from coach.engines.local.moves.tagger import OUTSIDE
 from coach.engines.local.moves.units import Talk, take_apart
 from coach.engines.local.moves.words import Reading, plain
@@ -64,6 +69,9 @@ def fit(conversations: Sequence[LabelledTalk], seed: int) -> bytes:
         (describe(one.text, talk, reading, vocabulary), [_tag(unit.span, one.moves) for unit in talk.units])
         for one, talk, reading in whole
     ]
+    sequences += [
+        ([_described(one, known, vocabulary)], [one.move.value if one.move else OUTSIDE]) for one in examples()
+    ]
     models = tuple(_fit_model(sequences, settings) for settings in _MODELS)
     return pack(known, vocabulary, models, len(conversations))
 
@@ -84,6 +92,12 @@ def _vocabulary(whole: Sequence[tuple[LabelledTalk, Talk, Reading]]) -> frozense
             {word for unit in talk.units for word in reading.words(one.text[unit.span.start : unit.span.end])}
         )
     return frozenset(word for word, count in counts.items() if count >= _SPREAD)
+
+
+def _described(one: Example, known: frozenset[str], vocabulary: frozenset[str]) -> list[str]:
+    """Features of an example, which has no names."""
+    reading = Reading(one.text, known | frozenset(lower_words(one.text)), ())
+    return describe_alone(read_sentence(reading, one.text), vocabulary)
 
 
 def _tag(span: Span, moves: Sequence[MoveLabel]) -> str:

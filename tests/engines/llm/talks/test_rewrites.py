@@ -121,5 +121,5 @@ async def test_of_an_answer_that_breaks_off_the_rewrites_of_the_rest_are_kept(ta
 
 async def test_a_great_many_rewrites_of_nothing_are_left_out(task: TalkTask) -> None:
     rewrites = [rewrite(f"Send him offer {number} tonight", ASK) for number in range(1000)]
-    reading = await read(task, Script([reply(move("Send him offer 7 today"), rewrites=rewrites)]), LONG)
+    reading = await read(task, Script(lambda _: reply(move("Send him offer 7 today"), rewrites=rewrites)), LONG)
     assert (1, []) == (len(reading.moves), rewritten(reading, LONG))
