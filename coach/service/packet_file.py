@@ -91,9 +91,12 @@ def _yaml(raw: bytes) -> object:
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         if str(getattr(error, "problem", "")).endswith("stands twice"):
             raise InvalidInput(_TWICE) from None
-        mark = getattr(error, "problem_mark", None)
-        where = f": line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+        where = _where(getattr(error, "problem_mark", None))
         raise InvalidInput(f"the packet is not valid YAML{where}") from None
+
+
+def _where(mark: Any) -> str:  # noqa: ANN401  a mark of either of YAML's parsers
+    return f": line {mark.line + 1}, column {mark.column + 1}" if mark else ""
 
 
 def _check_shape(text: str) -> None:
@@ -105,6 +108,6 @@ def _check_shape(text: str) -> None:
             raise InvalidInput("the packet is nested too deeply")
         if isinstance(event, yaml.AliasEvent):
             raise InvalidInput(
-                f"the packet has a value that begins with *, by which YAML repeats a part: line "
-                f"{event.start_mark.line + 1}; put a text in quotes, and write a part out"
+                "the packet has a value that begins with *, by which YAML repeats a part"
+                f"{_where(event.start_mark)}; put a text in quotes, and write a part out"
             )

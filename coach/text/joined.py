@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from coach.domain import RepPacket
@@ -34,12 +36,21 @@ def joined(packet: RepPacket) -> Joined:
     pieces: list[str] = []
     parts = []
     at = 0
-    for field, text in packet.fields():
-        heading = f"[{field_title(field)}]\n"
+    texts = tuple(packet.fields())
+    for field, text in texts:
+        heading = f"[{_heading(field, texts)}]\n"
         parts.append(Part(field, Span(at + len(heading), at + len(heading) + len(text))))
         pieces.append(heading + text)
         at += len(pieces[-1]) + len(_BETWEEN)
     return Joined(_BETWEEN.join(pieces), tuple(parts))
+
+
+def _heading(field: str, texts: Sequence[tuple[str, str]]) -> str:
+    """A text's title; with a hash of the texts where one of them has that heading, so that none can forge it."""
+    title = field_title(field)
+    if not any(f"[{title}]" in text for _, text in texts):
+        return title
+    return f"{title} {hashlib.sha256(repr(texts).encode('utf-8', 'replace')).hexdigest()[:8]}"
 
 
 def field_title(field: str) -> str:

@@ -12,7 +12,7 @@ RUBRIC = load("manager_moves")
 _TALK = "the crane hire quote did mr pell go out on 14 may with two crews what has he done"
 KNOWN = frozenset(_TALK.split())
 """Words of a conversation."""
-_SHORT = {
+SHORT = {
     "buyer?": Move.BUYER_QUESTION,
     "ours?": Move.SELLER_QUESTION,
     "coach?": Move.COACHING_QUESTION,
@@ -26,7 +26,7 @@ _SHORT = {
 
 def moves(said: str) -> tuple[GroundedMove, ...]:
     """Moves in short: `moves("ours? tell tell")`."""
-    return tuple(GroundedMove(start=at, end=at + 1, move=_SHORT[one], quote="x") for at, one in enumerate(said.split()))
+    return tuple(GroundedMove(start=at, end=at + 1, move=SHORT[one], quote="x") for at, one in enumerate(said.split()))
 
 
 def mirrored(

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.rubrics.forbidden import is_forbidden
-from tests.judgement.mirror.conftest import _SHORT, RUBRIC, mirrored
+from tests.judgement.mirror.conftest import RUBRIC, SHORT, mirrored
 
-_said = st.lists(st.sampled_from(sorted(_SHORT)), max_size=12).map(" ".join)
+_said = st.lists(st.sampled_from(sorted(SHORT)), max_size=12).map(" ".join)
 _asks = st.dictionaries(st.integers(0, 12), st.text(max_size=30) | st.text(max_size=30).map(lambda text: f"{text}?"))
 _names = st.dictionaries(st.integers(0, 12), st.sampled_from(["Mr Pell", "Dr Öz", "$who ${who}"]))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import ValidationError
+from pydantic import ValidationError, create_model
 
 from coach.domain import Competency, Gap, Impression, SelfView, WillSubType
 from coach.engines.llm.form import TIDY, Form, Wire, Wrong, read_as
@@ -32,21 +32,13 @@ class _Finding(Wire):
     rival: Annotated[Gap, TIDY]
 
 
-class _Loose(_Finding):
-    """As a model may write it without the schema: what is not needed may be missing."""
+class _Understood(_Finding):
+    """As it is taken: but for competency and gap, what cannot be read is left open."""
 
     sub_type: Annotated[WillSubType | None, TIDY] = None
     self_view: Annotated[SelfView, TIDY] = SelfView.UNCLEAR
     confidence: Annotated[Literal["high", "medium", "low"] | None, TIDY] = None  # type: ignore[assignment]
     rival: Annotated[Gap | None, TIDY] = None  # type: ignore[assignment]
-
-
-class _Whole(Wire):
-    """For the schema alone."""
-
-    signals: list[SignalEntry]
-    findings: list[_Finding]
-    suspected: list[str]
 
 
 def form(signal_ids: frozenset[str]) -> Form[SignalEntry]:
@@ -58,7 +50,16 @@ def form(signal_ids: frozenset[str]) -> Form[SignalEntry]:
             return Wrong(content, f"signal is not one of {', '.join(sorted(signal_ids))}")
         return entry
 
-    return Form("signals", read_entry, _Whole)
+    named: Any = Literal[tuple(sorted(signal_ids))]  # a schema of its own for each rubric
+    entry_type: Any = create_model("SignalEntry", __base__=SignalEntry, signal=(named, ...))
+    whole = create_model(
+        "Whole",
+        __base__=Wire,
+        signals=(list[entry_type], ...),
+        findings=(list[_Finding], ...),
+        suspected=(list[str], ...),
+    )
+    return Form("signals", read_entry, whole)
 
 
 def impressions_of(besides: Mapping[str, Any]) -> tuple[Impression, ...]:
@@ -79,9 +80,11 @@ def impressions_of(besides: Mapping[str, Any]) -> tuple[Impression, ...]:
     return tuple(found.values())[:_MOST_FINDINGS]
 
 
-def _findings(content: object) -> Iterator[_Loose]:
+def _findings(content: object) -> Iterator[_Understood]:
     for one in content if isinstance(content, list) else ():
         try:
-            yield _Loose.model_validate(one)
-        except ValidationError:
-            continue
+            yield _Understood.model_validate(one)
+        except ValidationError as error:
+            wrong = {part["loc"][0] for part in error.errors(include_url=False) if part["loc"]}
+            if isinstance(one, dict) and not wrong & {"competency", "gap"}:
+                yield _Understood.model_validate({name: value for name, value in one.items() if name not in wrong})

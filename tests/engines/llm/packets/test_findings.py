@@ -58,19 +58,29 @@ def test_findings_that_are_missing_are_none() -> None:
         {"gap": "lazy"},
         {"gap": None},
         {"gap": 1},
-        {"sub_type": "greed"},
-        {"sub_type": 1},
-        {"self_view": "humble"},
-        {"self_view": None},
-        {"confidence": "certain"},
-        {"confidence": 0.9},
-        {"rival": "lazy"},
-        {"rival": []},
     ],
     ids=str,
 )
-def test_a_finding_with_a_wrong_field_is_passed_over_and_the_others_stand(wrong: dict[str, object]) -> None:
+def test_a_finding_of_a_wrong_competency_or_gap_is_passed_over_and_the_others_stand(wrong: dict[str, object]) -> None:
     assert (WILL,) == read(finding("discovery", "skill") | wrong, finding(), "text", 7)
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong", "left_open"),
+    [
+        ("sub_type", "greed", None),
+        ("sub_type", 1, None),
+        ("self_view", "humble", SelfView.UNCLEAR),
+        ("self_view", None, SelfView.UNCLEAR),
+        ("confidence", "certain", None),
+        ("confidence", 0.9, None),
+        ("rival", "lazy", None),
+        ("rival", [], None),
+    ],
+)
+def test_what_else_of_a_finding_cannot_be_read_is_left_open(field: str, wrong: object, left_open: object) -> None:
+    (whole,) = read(finding())
+    assert (whole.model_copy(update={field: left_open}),) == read(finding() | {field: wrong})
 
 
 @pytest.mark.parametrize("field", ["competency", "gap"])
