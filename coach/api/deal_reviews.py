@@ -50,19 +50,16 @@ def _submitted(submission: DealSubmission) -> DealNote:
     )
 
 
-Submitted = Annotated[DealNote, Depends(_submitted)]
-
-
 @router.post("/deal-reviews", operation_id="reviewDeal", dependencies=[Depends(json_only)])
 async def review_deal(submission: DealSubmission, coach: Wired) -> DealReview:
     """Read a deal note and judge it: what the customer did and said, the verdict on the close date, what to ask."""
     return await coach.review_deal(_submitted(submission), rep=submission.rep)
 
 
-def _reviewable(note: Submitted, coach: Wired) -> DealNote:
+def _reviewable(submission: DealSubmission, coach: Wired) -> DealSubmission:
     # Here, because a stream has said 200 before its first event.
-    coach.check_note(note)
-    return note
+    coach.check_note(_submitted(submission))
+    return submission
 
 
 @router.post(
@@ -72,7 +69,7 @@ def _reviewable(note: Submitted, coach: Wired) -> DealNote:
     dependencies=[Depends(json_only)],
 )
 async def stream_deal_reviews(
-    note: Annotated[DealNote, Depends(_reviewable)], coach: Wired
+    submission: Annotated[DealSubmission, Depends(_reviewable)], coach: Wired
 ) -> AsyncIterator[ServerSentEvent]:
     """Review a deal note as server-sent events: `review` by the embedded engine at once, `review` by the model, `done`.
 
@@ -82,7 +79,7 @@ async def stream_deal_reviews(
     """
     last = None
     try:
-        async for review in coach.reviews(note):
+        async for review in coach.reviews(_submitted(submission), rep=submission.rep):
             yield ServerSentEvent(event="review", data=review.model_dump(mode="json", by_alias=True))
             last = review.id
     except Exception as error:  # noqa: BLE001  after the stream has begun there is no other answer

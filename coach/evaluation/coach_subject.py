@@ -21,7 +21,7 @@ from coach.wiring import Coach
 DAY = date(2026, 1, 1)
 """The day on which packets and conversations are read: it dates what is prescribed, and changes nothing that is held
 against labels."""
-_LAYERS = ("domain", "text", "rubrics", "engines", "judgement", "service")
+_LAYERS = ("domain", "text", "rubrics", "engines", "judgement", "service", "wiring")
 """What an answer is made by."""
 
 
@@ -98,7 +98,7 @@ def code_sha256() -> str:
     root = Path(coach.__file__).parent
     digest = hashlib.sha256()
     files = [path for layer in _LAYERS for path in (root / layer).rglob("*") if path.is_file()]
-    for path in sorted(path for path in (*files, root / "wiring.py") if path.parent.name != "__pycache__"):
+    for path in sorted(path for path in files if path.parent.name != "__pycache__"):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 

@@ -16,6 +16,7 @@ from coach.evaluation.coach_subject import CoachSubject
 from coach.evaluation.prediction import Prediction, Predictions
 from coach.evaluation.run import Runner
 from coach.wiring import Coach
+from coach.wiring.memory import Memory
 
 Fit = Callable[[Sequence[LabelledCase]], Engine]
 """Trains an engine on labelled cases."""
@@ -62,7 +63,7 @@ async def cross_validate(  # noqa: PLR0913  each is a choice of the caller's
     predictions: dict[str, Sequence[Prediction]] = {}
     for fold in range(folds):
         seen = [case for case in labelled if fold_of[case.id] != fold]
-        subject = CoachSubject(replace(coach, engine=fit([*seen, *training]), store=None))
+        subject = CoachSubject(replace(coach, engine=fit([*seen, *training]), memory=Memory()))
         predictions |= await Runner(subject).run([case for case in runs if fold_of[_own_id(case)] == fold])
         progress(f"fold {fold + 1} of {folds}: trained on {len(seen) + len(training)} texts")
     made = {**CoachSubject(coach).provenance(), "cross_validation": f"{folds} folds by case, seed {seed}"}

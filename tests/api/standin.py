@@ -100,7 +100,8 @@ class StandIn:
         if not note.note.strip():
             raise InvalidInput("the note is empty")
 
-    async def reviews(self, note: DealNote) -> AsyncIterator[DealReview]:
+    async def reviews(self, note: DealNote, *, rep: str | None = None) -> AsyncIterator[DealReview]:
+        del rep
         yield await self.review_deal(note)
         for one in self.later:
             if isinstance(one, Exception):

@@ -151,7 +151,6 @@ def test_a_model_that_may_not_be_asked_is_exit_3_where_no_fallback_is_allowed(
     assert "degraded" in {one["code"] for one in found["notices"]}
 
 
-@pytest.mark.xfail(strict=True, reason="Coach._keep writes computed fields, which DealReview refuses as it reads them")
 def test_reviews_of_the_reps_deals_are_evidence(coach: Command, path: Path) -> None:
     """See tests/service/test_kept_reviews.py."""
     for number in (1, 2):

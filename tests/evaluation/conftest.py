@@ -50,7 +50,7 @@ class ToldEngine:
 @pytest.fixture
 def told() -> Callable[[dict[str, Sequence[Label]]], Coach]:
     """Wire a Coach whose engine answers from a table."""
-    return lambda answers: replace(build(), engine=ToldEngine(answers))
+    return lambda answers: replace(build(measured=True), engine=ToldEngine(answers))
 
 
 @pytest.fixture

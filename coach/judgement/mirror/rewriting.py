@@ -38,15 +38,14 @@ def rewrite(
         known: The conversation's words, in lower case.
         rubric: The questions where no reader has one.
     """
-    chosen = sorted(list(_telling(moves, offered))[:_MOST])
-    used: set[str] = set()
-    rewritten = []
-    for index in chosen:
+    asks: dict[str, int] = {}
+    for index in _telling(moves, offered):
         own = offered.get(index, "")
-        ask = own if is_fit(own, known) else _worded(moves[index], named.get(index), rubric, used)
-        used.add(ask)
-        rewritten.append(Rewritten(move=index, ask=ask))
-    return tuple(rewritten)
+        ask = own if own not in asks and is_fit(own, known) else _worded(moves[index], named.get(index), rubric, asks)
+        # The same question twice would say nothing more.
+        if len(asks) < _MOST and ask:
+            asks.setdefault(ask, index)
+    return tuple(Rewritten(move=index, ask=ask) for ask, index in sorted(asks.items(), key=lambda one: one[1]))
 
 
 def is_fit(ask: str, known: frozenset[str]) -> bool:
@@ -76,7 +75,7 @@ def _telling(moves: Sequence[GroundedMove], offered: Mapping[int, str]) -> Itera
         yield from (kind[turn] for kind in kinds if turn < len(kind))
 
 
-def _worded(move: GroundedMove, who: str | None, rubric: ManagerMoves, used: set[str]) -> str:
+def _worded(move: GroundedMove, who: str | None, rubric: ManagerMoves, used: Mapping[str, int]) -> str | None:
     values = {"who": who} if who else {}
     asks = [ask for one in rubric.rewrites if one.move is move.move and (ask := fill(one.ask, values))]
-    return next((ask for ask in asks if ask not in used), asks[-1])
+    return next((ask for ask in asks if ask not in used), None)

@@ -1,15 +1,12 @@
-"""Puts the parts together: the one place that knows which engine, rubric and settings go into a use case."""
+"""The use cases, with the engine, rubrics and settings that go into each."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
-
-from pydantic import ValidationError
+from typing import Any
 
 from coach.domain import (
     Conversation,
@@ -24,9 +21,7 @@ from coach.domain import (
     Statement,
 )
 from coach.engines.base import DealReading, Engine, PacketReading, TalkReading
-from coach.engines.local import LocalEngine
-from coach.errors import ConfigError
-from coach.rubrics import BuyerEvidence, Rubrics, load_all
+from coach.rubrics import BuyerEvidence, Rubrics
 from coach.service.deal_review import (
     check_note,
     judge_labels,
@@ -45,12 +40,9 @@ from coach.service.manager_review import (
 )
 from coach.service.rep_diagnosis import diagnose_reading, diagnose_rep, diagnosis_depends_on, seen_packet
 from coach.service.workers import Workers
-from coach.settings import Settings, load_settings
+from coach.settings import Settings
 from coach.store import Store
-
-_ReviewT = TypeVar("_ReviewT", DealReview, ManagerReview)
-_MOST_EARLIER = 20
-"""Stored reviews that are taken as evidence, or shown as a trend: the latest."""
+from coach.wiring.memory import Memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +56,10 @@ class Coach:
     """The embedded engine, which is there whatever else reads."""
     workers: Workers = field(default_factory=Workers)
     """Who works on texts."""
+    memory: Memory = field(default_factory=Memory)
+    """Reviews about people."""
     store: Store | None = None
-    """What is kept about people; None where nothing is."""
+    """What is open as long as this is in use."""
 
     @property
     def rubric(self) -> BuyerEvidence:
@@ -86,51 +80,39 @@ class Coach:
             fiscal_year_start=self.settings.fiscal_year_start,
             run=self.workers,
         )
-        if rep:
-            await self._keep(review, rep, review.written_on)
-        return review
+        return await self.memory.keep(review, rep, review.written_on)
 
     async def diagnose_rep(self, packet: RepPacket, as_of: date) -> RepDiagnosis:
         """Diagnose a rep's material, with the rep's stored deal reviews; see `coach.service.rep_diagnosis`."""
-        earlier = await self._kept(DealReview, packet.rep, as_of)
-        return await diagnose_rep(packet, engine=self.engine, rubric=self.rubrics.rep, as_of=as_of, earlier=earlier)
+        earlier, notices = await self.memory.kept(DealReview, packet.rep, as_of)
+        found = await diagnose_rep(packet, engine=self.engine, rubric=self.rubrics.rep, as_of=as_of, earlier=earlier)
+        return found.model_copy(update={"notices": (*found.notices, *notices)})
 
     async def review_manager(self, talk: Conversation, held_on: date) -> ManagerReview:
         """Review a manager's conversation beside earlier ones, and keep it; see `coach.service.manager_review`."""
         given = await asyncio.to_thread(seen_talk, talk)
         review = await review_manager(talk, given, engine=self.engine, rubric=self.rubrics.talk, held_on=held_on)
-        earlier = await self._kept(ManagerReview, review.manager, held_on)
+        earlier, notices = await self.memory.kept(ManagerReview, review.manager, held_on)
+        review = await self.memory.keep(review, review.manager, held_on)
         points = [Point(id=one.id, held_on=one.held_on, balance=one.balance) for one in earlier if one.id != review.id]
-        review = review.model_copy(update={"trend": tuple(points)})
-        await self._keep(review.model_copy(update={"trend": ()}), review.manager, held_on)
-        return review
+        return review.model_copy(update={"trend": tuple(points), "notices": (*review.notices, *notices)})
 
-    async def _keep(self, review: DealReview | ManagerReview, about: str, day: date) -> None:
-        if self.store is not None:
-            content = review.model_dump_json(by_alias=True)
-            await asyncio.to_thread(self.store.reviews.put, review.schema_, review.id, about, day, content)
+    async def reviews(self, note: DealNote, *, rep: str | None = None) -> AsyncIterator[DealReview]:
+        """Review a deal note by the embedded engine at once, then by the one that is set, where that is another.
 
-    async def _kept(self, kind: type[_ReviewT], about: str, until: date) -> list[_ReviewT]:
-        """The latest reviews about a person; one of another version of Coach that cannot be read is left out."""
-        if self.store is None or not about.strip():
-            return []
-        schema = kind.model_fields["schema_"].default
-        found = await asyncio.to_thread(self.store.reviews.about, schema, about, until=until, most=_MOST_EARLIER)
-        readable = []
-        for content in found:
-            with suppress(ValidationError):
-                readable.append(kind.model_validate_json(content))
-        return readable
-
-    def reviews(self, note: DealNote) -> AsyncIterator[DealReview]:
-        """Review a deal note by the embedded engine at once, then by the one that is set, where that is another."""
-        return review_in_turn(
+        Where it is said whose deal it is, the last one is kept; see `review_deal`.
+        """
+        review = None
+        async for review in review_in_turn(
             note,
             engines=[self.local] if self.engine is self.local else [self.local, self.engine],
             rubric=self.rubric,
             fiscal_year_start=self.settings.fiscal_year_start,
             run=self.workers,
-        )
+        ):
+            yield review
+        if review is not None:
+            await self.memory.keep(review, rep, review.written_on)
 
     def check_note(self, note: DealNote) -> None:
         """Refuse what cannot be reviewed; see `coach.service.deal_review.check_note`."""
@@ -211,72 +193,3 @@ class Coach:
         finally:
             if self.store is not None:
                 self.store.close()
-
-
-def build(settings: Settings | None = None, *, measured: bool = False, serving: bool = False) -> Coach:
-    """Wire Coach from settings.
-
-    Args:
-        settings: What is set; read from the environment where None.
-        measured: For an evaluation: the one engine and model that are set answer, or nobody does, and nothing that was
-            answered before is given again.
-        serving: For a service: with the workers that are set, once it is started.
-
-    Raises:
-        ConfigError: a setting is wrong.
-        RubricError: a rubric file is wrong.
-    """
-    settings = settings or load_settings()
-    rubrics = load_all(settings.rubrics_dir)
-    local = LocalEngine(lexicon=rubrics.deal.lexicon)
-    store = Store(settings.store)
-    engine = local if settings.engine_name == "local" else _llm(settings, rubrics, local, store, measured=measured)
-    workers = Workers(settings.workers if serving else 0, warm_up, rubric=rubrics.deal)
-    keeps = settings.keep_reviews and not measured
-    return Coach(
-        settings=settings,
-        rubrics=rubrics,
-        engine=engine,
-        local=local,
-        workers=workers,
-        store=store if keeps else None,
-    )
-
-
-def _llm(settings: Settings, rubrics: Rubrics, local: LocalEngine, store: Store, *, measured: bool) -> Engine:
-    # Imported here: a note that the embedded engine reads should not wait for what it does not use.
-    from coach.engines.llm import Asked, Budgets, LitellmClient, LlmEngine, Patience, Target  # noqa: PLC0415
-    from coach.engines.select import WithFallback  # noqa: PLC0415
-
-    if settings.model is None:
-        raise ConfigError("COACH_ENGINE is llm, and no model is set; set COACH_MODEL to a model as litellm names it")
-    stand_ins = () if measured else settings.model_chain[1:]
-    chain = [
-        Target(
-            model=model,
-            # Address and key are those of the model's own provider; another provider has its own.
-            api_base=settings.api_base if settings.is_at_home(model) else None,
-            api_key=settings.api_key if settings.is_at_home(model) else None,
-            json_schema=settings.json_schema,
-        )
-        for model in (settings.model, *stand_ins)
-    ]
-    engine = LlmEngine(
-        rubrics,
-        chain,
-        LitellmClient(),
-        asked=Asked(
-            max_tokens=settings.max_tokens,
-            temperature=settings.temperature,
-            patience=Patience(attempts=settings.attempts, timeout_s=settings.timeout_s, deadline_s=settings.deadline_s),
-            budgets=Budgets(
-                request_tokens=settings.budget_request_tokens,
-                request_usd=settings.budget_request_usd,
-                day_tokens=settings.budget_day_tokens,
-                day_usd=settings.budget_day_usd,
-            ),
-        ),
-        kept=None if measured else store.readings,
-        ledger=store.ledger,
-    )
-    return engine if measured or not settings.fallback else WithFallback(engine, local)
