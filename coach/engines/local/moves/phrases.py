@@ -8,13 +8,13 @@ from functools import cache
 from importlib.resources import files
 
 _PART = re.compile(r"<([A-Z]+)>")
-_BOUND = 80
-"""Words of a sentence that are looked at: a transcript without marks is one long sentence."""
+_BOUND = 800
+"""How much of a sentence is looked at, in characters: a transcript without marks is one long sentence."""
 
 
 def find_phrases(words: Sequence[str]) -> list[str]:
     """Names of the phrases found in a sentence of normalised words, in a fixed order."""
-    joined = " ".join(words[:_BOUND])
+    joined = " ".join(words)[:_BOUND]
     return [name for name, pattern in _patterns().items() if pattern.search(joined)]
 
 
