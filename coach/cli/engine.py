@@ -76,6 +76,8 @@ def train(
         )
         show(keep_run(*found, report) if report else build_report(*found), as_json=False)
     if not cross_validate_only:
+        if out:
+            out.mkdir(parents=True, exist_ok=True)
         made = fit([*measured, *extra], lexicon, seed, marks)
         for path, artefact in zip((ARTEFACT, packets.ARTEFACT, moves.ARTEFACT), made, strict=True):
             if artefact is not None:

@@ -29,9 +29,9 @@ def print_diagnosis(found: RepDiagnosis) -> None:
 def _parts(found: RepDiagnosis) -> Iterator[RenderableType]:
     yield Text.assemble((plain(found.rep), "bold"), f"  as of {found.as_of}")
     if found.declined:
-        yield Text.assemble(("\nDeclined: ", "bold red"), found.declined.reason)
+        yield Text.assemble(("\nDeclined: ", "bold"), found.declined.reason)
     yield section("Skill, will or neither", _finding(found.primary))
-    yield section("What to do", _prescription(found.prescription))
+    yield section("What to do", _prescription(found.prescription, found))
     yield section("What it rests on", _signals(found))
     if found.contrast:
         yield section("The same rep, elsewhere", _contrast(found))
@@ -42,12 +42,13 @@ def _parts(found: RepDiagnosis) -> Iterator[RenderableType]:
     if found.others:
         yield section("Besides", Group(*(_finding(one) for one in found.others)))
     for one in found.further:
-        yield section(f"Later: {one.title}", _prescription(one, titled=False))
+        yield section(f"Later: {one.title} ({_words(one.competency)})", _prescription(one, found, titled=False))
     if found.records:
         counts = (
             (one.question, *(f"{status} {count}" for status, count in one.counts.items())) for one in found.records
         )
-        yield section(f"Over {len(found.deal_reviews)} stored deal reviews", rows(counts))
+        many = len(found.deal_reviews)
+        yield section(f"Over {many} stored deal review{'' if many == 1 else 's'}", rows(counts))
     yield from closing(found.notices, found.provenance)
 
 
@@ -58,6 +59,7 @@ def _finding(finding: Finding) -> RenderableType:
         Text.assemble(
             (("NOT SURE, BEST GUESS " if finding.abstained else "") + gap + kind, _STYLE[finding.gap]),
             f"  in {_words(finding.competency)}",
+            (f"  ({finding.confidence:.0%} sure)" if finding.confidence is not None else "", "dim"),
             marks(finding.because),
         ),
         Text(f"what else fits: {_words(finding.rival)}. To tell them apart: {plain(finding.look)}", style="dim"),
@@ -67,12 +69,14 @@ def _finding(finding: Finding) -> RenderableType:
     return Group(*lines)
 
 
-def _prescription(one: Prescription, *, titled: bool = True) -> RenderableType:
+def _prescription(one: Prescription, found: RepDiagnosis, *, titled: bool = True) -> RenderableType:
     lines: list[tuple[RenderableType, RenderableType]] = []
     if titled:
         lines.append((Text("Remedy", style="bold"), Text(one.title, style="bold")))
     if one.manager_action:
         lines.append((Text("Yours to mend", style="bold"), Text(plain(one.manager_action))))
+    for number, index in enumerate(one.bring):
+        lines.append((Text("" if number else "Bring", style="bold"), Text(f"«{plain(found.signals[index].quote)}»")))
     for number, step in enumerate(one.next_one_on_one):
         lines.append((Text("" if number else "Next 1-on-1", style="bold"), Text(plain(step))))
     lines += [

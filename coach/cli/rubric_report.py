@@ -29,12 +29,12 @@ def _parts(rubric: Rubric) -> Iterator[_Part]:
         yield "Verdicts", [(verdict.id, verdict.when) for verdict in rubric.verdicts]
         yield "Rules", _numbered(rubric.rules)
     elif isinstance(rubric, SkillWill):
-        yield "Gaps", [(gap.id, f"{gap.test} Typical: {gap.signs}.") for gap in rubric.gaps]
+        yield "Gaps", [(gap.title, f"{gap.test} Typical: {gap.signs}.") for gap in rubric.gaps]
         yield "Signals", [(signal.id, signal.is_) for signal in rubric.signals]
         yield "Competencies", [(one.id, f"A rep {one.standard}.") for one in rubric.competencies]
         yield "Rules", _numbered(rubric.rules)
     elif isinstance(rubric, ManagerMoves):
-        yield "Moves", [(move.id, move.is_) for move in rubric.moves]
+        yield "Moves", [(move.title, move.is_) for move in rubric.moves]
         yield "What to practise", [(focus.id, focus.title) for focus in rubric.focuses]
         yield "Rules", _numbered(rubric.rules)
 

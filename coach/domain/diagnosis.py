@@ -93,6 +93,8 @@ class Prescription(Frozen):
     gap: Gap
     """What it is for."""
     title: str
+    bring: tuple[int, ...] = ()
+    """Indexes of signals whose words belong on the table in the next 1-on-1."""
     next_one_on_one: tuple[str, ...]
     practise: str
     watch_for: str
@@ -106,7 +108,9 @@ class Declined(Frozen):
     """A request that is not answered, and why."""
 
     because: tuple[int, ...] = ()
-    """Indexes of signals; none where the words are not among them."""
+    """Indexes of signals that ask for it."""
+    quotes: tuple[str, ...] = ()
+    """Words of the texts by which it was known."""
     reason: str
 
 

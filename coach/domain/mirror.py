@@ -81,6 +81,8 @@ class Point(Frozen):
 
     id: str
     held_on: date
+    engine: str
+    """Which engine read it: two engines do not count alike."""
     balance: MoveBalance
 
 
@@ -100,6 +102,7 @@ class ManagerReview(Frozen):
     rewrites: tuple[Rewritten, ...] = Field(max_length=3)
     practice: Practice
     trend: tuple[Point, ...] = ()
-    """Stored reviews of the same manager's before this one, the oldest first; this one is not among them."""
+    """Stored reviews of the same manager's up to this day, the oldest first; of this conversation none is among them.
+    They are no part of what the id stands for."""
     notices: tuple[Notice, ...] = ()
     provenance: Provenance

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -67,16 +67,14 @@ def fit(
     lexicon: Mapping[str, Sequence[str]],
     seed: int,
     marks: Marks,
-    tasks: Collection[TaskName] = TASKS,
 ) -> Artefacts:
-    """Train on labelled cases; the same cases, lexicon, marks and seed give the same artefacts.
+    """Train each task that there are cases of; the same cases, lexicon, marks and seed give the same artefacts.
 
     Args:
         cases: Deal, rep and talk cases, in any order.
         lexicon: The rubric's words, by category.
         seed: Of what is random.
         marks: Signals of rep cases.
-        tasks: What to train; of a task without cases nothing is.
     """
     # Here, because training needs libraries that reading does not.
     from coach.engines.local import train as deals  # noqa: PLC0415
@@ -105,9 +103,9 @@ def fit(
     ]
     talks = [moves.LabelledTalk(*_taken_apart(case)) for case in cases if isinstance(case, TalkCase)]
     return Artefacts(
-        deals.fit(notes, lexicon, seed) if notes and "deal" in tasks else None,
-        packets.fit(reps, seed) if reps and "rep" in tasks else None,
-        moves.fit(talks, seed) if talks and "talk" in tasks else None,
+        deals.fit(notes, lexicon, seed) if notes else None,
+        packets.fit(reps, seed) if reps else None,
+        moves.fit(talks, seed) if talks else None,
     )
 
 

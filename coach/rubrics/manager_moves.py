@@ -34,6 +34,7 @@ class Habit(StrEnum):
     TELLING = "telling"
     NO_ACCOUNTABILITY = "no_accountability"
     NO_COACHING = "no_coaching"
+    LITTLE = "little"
     KEEP = "keep"
 
 
@@ -105,6 +106,8 @@ def incoherences(rubric: ManagerMoves) -> Iterator[Problem]:
     for at, rewrite in enumerate(rubric.rewrites):
         path = f"rewrites.{at}.ask"
         yield from wording(path, rewrite.ask, SLOTS)
+        if rewrite.move not in REWRITTEN:
+            yield Problem("rubric.yaml", f"rewrites.{at}.move", f"{rewrite.move} is never put as another question")
         if is_forbidden(rewrite.ask):
             yield Problem("rubric.yaml", path, "asks about our forecast or activity, or is a stock question")
     for move in REWRITTEN:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 from itertools import combinations
+from typing import Literal
 
 from pydantic import Field
 
@@ -18,6 +19,8 @@ SLOTS = frozenset({"rep", "competency", "standard", "show", "practise", "watch",
 UNDATED = SLOTS - {"by"}
 """What an observation and an assumption may speak of: neither has a date."""
 CUES = frozenset({"personnel"})
+SHOWN = "to_standard"
+"""The signal that an answered question of a stored deal review is."""
 PROMPT_SLOTS = {
     "system": frozenset(
         {"competencies", "signals", "gaps", "rules", "self_views", "examples"}
@@ -94,7 +97,6 @@ class Remedy(Frozen):
 
     gap: Gap
     sub_type: WillSubType | None = None
-    owner: str = Field(pattern="^(manager|rep)$")
     days: int = Field(ge=1, le=92)
     """Until when, in days."""
     title: Words
@@ -128,7 +130,7 @@ class ExampleFinding(Frozen):
     gap: Gap
     sub_type: WillSubType | None
     self_view: SelfView
-    confidence: str
+    confidence: Literal["high", "medium", "low"]
     rival: Gap
 
 
@@ -182,6 +184,9 @@ def incoherences(rubric: SkillWill) -> Iterator[Problem]:
     yield from once("self_views", [one.id for one in rubric.self_views], SelfView)
     yield from once("competencies", [one.id for one in rubric.competencies], Competency)
     yield from repeats("rubric.yaml", "signals", [one.id for one in rubric.signals])
+    if rubric.signal(SHOWN) is None:
+        message = f"{SHOWN!r} is missing: a question that a stored deal review has answered counts as it"
+        yield Problem("rubric.yaml", "signals", message)
     yield from _remedies(rubric)
     yield from _examples(rubric)
     for name in sorted(CUES ^ rubric.cues.keys()):

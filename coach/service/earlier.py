@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from coach.domain import Competency, DealReview, Question, Record, Signal, Status
 from coach.rubrics import SkillWill
+from coach.rubrics.skill_will import SHOWN
 
 FIELD = "deal_review"
 """What the field of a quote from a stored review begins with; its id follows after a point."""
-_SHOWN = "to_standard"
-"""The signal that an answered question is."""
 _COMPETENCY = {
     Question.PROBLEM: Competency.DISCOVERY,
     Question.CRITERIA: Competency.STAKEHOLDER_ACCESS,
@@ -26,7 +25,7 @@ def signals_of(reviews: Sequence[DealReview], rubric: SkillWill) -> Iterator[Sig
 
     A question that is not answered is no signal: a note that leaves something out does not show why.
     """
-    rule = rubric.signal(_SHOWN)
+    rule = rubric.signal(SHOWN)
     for review in reviews if rule else ():
         for question in Question:
             answer = review.coverage[question]

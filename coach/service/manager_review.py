@@ -25,6 +25,7 @@ from coach.text.untrusted import Readable, readable
 _WORD = re.compile(r"[^\W_]+")
 _TYPED = ("setting", "rep")
 """What of a conversation besides the transcript is text that somebody typed, and that a reader is given."""
+_ARTICLES = frozenset({"the", "their", "his", "her", "our", "a", "an", "my", "your"})
 _NEAR = 500
 """Characters before a move in which the person it is about is looked for."""
 
@@ -74,17 +75,14 @@ def seen_talk(talk: Conversation) -> SeenTalk:
     Raises:
         InvalidInput: it is empty, too long or binary, nobody speaks in it, or who the manager is cannot be told.
     """
-    try:
-        check_text(talk.transcript)
-    except InvalidInput as error:
-        raise type(error)(error.detail.replace("the note", "the transcript", 1)) from None
+    check_text(talk.transcript)
     source = readable(talk.transcript)
     said = turns(source.text)
     names = speakers(said)
     if not names:
         raise InvalidInput(
-            "nobody speaks in this transcript; each turn must begin with a name and a colon, or come from captions "
-            "with speakers"
+            "no speakers could be told apart in this transcript; it needs two who each speak at least twice, with a "
+            "name and a colon before what they say, or captions with speakers"
         )
     manager = find_manager(said, source.text, manager=talk.manager or None, rep=talk.rep or None)
     if manager is None:
@@ -107,7 +105,9 @@ def review_talk_reading(  # noqa: PLR0913  what a review is made of
 ) -> ManagerReview:
     """Judge what an engine read of a conversation, wherever it was read; `given` is what `seen_talk(talk)` gives."""
     started = time.perf_counter()
-    own = tuple(one for one in reading.moves if _is_managers(one, given))
+    # Of a language that its reader does not know, what it found is worth nothing.
+    readable_moves = () if noticing.is_beyond(talk.transcript, reading.engine) else reading.moves
+    own = tuple(one for one in readable_moves if _is_managers(one, given))
     moves = tuple(_grounded(one, talk.transcript, given.source) for one in own)
     offered = {
         at: rewrite.ask
@@ -125,7 +125,7 @@ def review_talk_reading(  # noqa: PLR0913  what a review is made of
         rep=talk.rep or None,
         held_on=held_on,
         moves=moves,
-        notices=tuple(_notices(talk, given, reading, len(reading.moves) - len(own))),
+        notices=tuple(_notices(talk, given, reading, len(readable_moves) - len(own))),
         provenance=provenance(reading, rubric, duration_ms + (time.perf_counter() - started) * 1000),
     )
 
@@ -154,20 +154,23 @@ def _around(given: SeenTalk, moves: Sequence[MoveLabel]) -> Around:
     text, own = given.talk.transcript, given.manager.speaker
     words = {turn: len(_WORD.findall(text[turn.start : turn.end])) for turn in given.said}
     speaking = {name.casefold() for speaker in speakers(given.said) for name in speaker.split()}
-    people = [
-        one for one in find_people(text) if not one.is_seller_side and one.name and not speaking.intersection(one.name)
-    ]
+    people = [one for one in find_people(text) if not one.is_seller_side and not speaking.intersection(one.name)]
     named = {}
     for at, move in enumerate(moves):
         near = [one for one in people if move.start - _NEAR <= one.start < move.end]
         if near:
-            named[at] = near[-1].text
+            named[at] = near[-1].text if near[-1].name else _a_role(near[-1].text)
     return Around(
         manager_words=sum(count for turn, count in words.items() if turn.speaker == own),
         other_words=sum(count for turn, count in words.items() if turn.speaker not in {own, None}),
         named=named,
         known=frozenset(word.lower() for word in _WORD.findall(text)),
     )
+
+
+def _a_role(role: str) -> str:
+    """A role as a sentence speaks of it: the CFO."""
+    return role if role.partition(" ")[0].lower() in _ARTICLES else f"the {role}"
 
 
 def _notices(talk: Conversation, given: SeenTalk, reading: TalkReading, others: int) -> Iterator[Notice]:

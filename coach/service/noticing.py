@@ -46,10 +46,15 @@ def hidden(called: str, *sources: Readable) -> Iterator[Notice]:
 
 def foreign(text: str, engine: str, called: str) -> Iterator[Notice]:
     """That the embedded engine read a text that is not in English."""
-    if engine == "local" and not looks_english(text):
+    if is_beyond(text, engine):
         yield Notice(
             code="not_english", text=f"This {called} does not read as English; the embedded engine reads English only."
         )
+
+
+def is_beyond(text: str, engine: str) -> bool:
+    """Whether a text is in a language that its reader does not read."""
+    return engine == "local" and not looks_english(text)
 
 
 def _lines(text: str, span: Span) -> range:

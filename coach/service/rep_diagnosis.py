@@ -85,7 +85,10 @@ def diagnose_reading(  # noqa: PLR0913  what a diagnosis is made of
     """Judge what an engine read of a packet, wherever it was read; `given` is what `seen_packet(packet)` gives."""
     started = time.perf_counter()
     signals = [*_grounded(packet, given, reading, rubric), *signals_of(earlier, rubric)]
-    found = diagnose(packet, signals, reading.impressions, rubric, as_of)
+    impressions = reading.impressions
+    if noticing.is_beyond("\n".join(packet.texts()), reading.engine):
+        impressions = tuple(one.model_copy(update={"abstained": True}) for one in impressions)
+    found = diagnose(packet, signals, impressions, rubric, as_of)
     made = _depends_on(packet, rubric, as_of, earlier, (reading.engine, reading.engine_version), reading.request)
     return RepDiagnosis(
         **found._asdict(),
@@ -155,7 +158,7 @@ def check_packet(packet: RepPacket) -> None:
         try:
             check_text(text)
         except InvalidInput as error:
-            raise type(error)(f"{field}: {error.detail.replace('the note', 'the text', 1)}") from None
+            raise type(error)(f"{field}: {error.detail}") from None
     total = sum(len(text) for _, text in texts)
     if total > MAX_CHARS:
         raise TooLarge(f"the packet's texts have {total} characters, more than the {MAX_CHARS} that are read")

@@ -1,7 +1,10 @@
-"""Runs work on text in processes of their own, so that a service reads and judges on more than one core.
+"""Runs work on text in processes of their own, so that a service prepares and judges notes on more than one core.
 
-Rule: nothing depends on a worker. Where none is ready, one dies or a call fails there, the call is made here; so an
-error is the one that it would be with no worker at all.
+Rule: nothing depends on a worker. Where there is none, or a call cannot be sent or fails there, the call is made here; so
+an error is the one that it would be with no worker at all.
+
+The one exception is a call that a worker ended at, or was ended for as it took too long: it fails, and is made nowhere
+else, so that no text takes the service down or holds it up. Calls behind it go to another worker, once one is ready.
 """
 
 from __future__ import annotations
@@ -13,8 +16,10 @@ import pickle
 import sys
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import ParamSpec, Protocol, TypeVar
 
+from coach.errors import EngineError
 from coach.service.worker import LENGTH
 
 _log = logging.getLogger("coach.service")
@@ -22,6 +27,10 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 _END_S = 2.0
 """How long a worker may take to end before it is ended."""
+_ANSWER_S = 30.0
+"""How long a worker may be at one call before it is ended; the longest note that is taken needs about a second."""
+_SECRETS = ("_KEY", "_TOKEN", "_SECRET", "_PASSWORD")
+"""How the names of variables end that a worker is not given, besides Coach's own: it asks no provider anything."""
 
 
 class Run(Protocol):
@@ -44,7 +53,7 @@ class Workers:
 
         Args:
             count: How many; 0 is none, and every call is made here.
-            warm_up: Is called in each worker before it is used, with what is shared.
+            warm_up: Is called in each worker before it is used, with what is shared; gives what can be pickled.
             shared: Values that many calls are given by name: each worker is sent them once.
         """
         self._count = count
@@ -54,33 +63,49 @@ class Workers:
         self._starting: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        """Start all, and wait until they are warm."""
+        """Start all, and wait until they are warm; one that does not become so is done without."""
         for _ in range(self._count):
             self._start_one()
         await asyncio.gather(*self._starting)
 
     async def __call__(self, function: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
-        """Call a function of a module in the worker that has the least to do."""
-        worker = min(self._ready, key=lambda one: one.waiting, default=None)
-        if worker is not None:
-            names = [name for name, value in self._shared.items() if kwargs.get(name) is value]
-            sent = {name: value for name, value in kwargs.items() if name not in names}
+        """Call a function of a module in the worker that has the least to do; here, where it cannot be sent to one.
+
+        Raises:
+            EngineError: the worker ended at this call, or took longer than 30 seconds.
+        """
+        names = [name for name, value in self._shared.items() if kwargs.get(name) is value]
+        sent = {name: value for name, value in kwargs.items() if name not in names}
+        message = _message(function, args, sent, names) if self._ready or self._starting else None
+        while message is not None and (worker := await self._least_busy()) is not None:
             try:
-                answer = await worker.answer(function, args, sent, names)
+                answer = await worker.answer(message)
             except ConnectionError:
                 self._lost(worker)
+            except EngineError:
+                self._lost(worker)
+                raise
             else:
                 if answer:
-                    return pickle.loads(answer)  # type: ignore[no-any-return]  # noqa: S301  our own process made it
+                    with suppress(Exception):  # what cannot be read here can be made here
+                        return pickle.loads(answer)  # type: ignore[no-any-return]  # noqa: S301  our own process made it
+                break
         return function(*args, **kwargs)
 
     async def close(self) -> None:
         """End all."""
+        workers, self._ready = self._ready, []
         for task in self._starting:
             task.cancel()
         await asyncio.gather(*self._starting, return_exceptions=True)
-        workers, self._ready = self._ready, []
         await asyncio.gather(*(worker.end() for worker in workers))
+
+    async def _least_busy(self) -> _Worker | None:
+        """The worker that has the least to do; None where there is none, and none is being started."""
+        while not self._ready and self._starting:
+            # Not here meanwhile: this may be the text that the last one ended at, sent again.
+            await asyncio.wait(self._starting, return_when=asyncio.FIRST_COMPLETED)
+        return min(self._ready, key=lambda one: one.waiting, default=None)
 
     def _start_one(self) -> None:
         task = asyncio.create_task(self._started())
@@ -88,30 +113,23 @@ class Workers:
         task.add_done_callback(self._starting.discard)
 
     async def _started(self) -> None:
+        """Start one and make it ready; where that fails, not again: the next would fail at the same."""
+        messages = _message(None, (), self._shared, []), _message(self._warm_up, (), {}, list(self._shared))
         try:
             worker = await _Worker.start()
         except OSError as error:
-            _log.warning("no process could be started to read in: %s", error.strerror)
+            _log.warning("no process could be started to prepare and judge notes in: %s", error.strerror)
             return
+        is_ready = False
         try:
-            await worker.answer(None, (), self._shared, [])
-            await worker.answer(self._warm_up, (), {}, list(self._shared))
-        except ConnectionError:
-            # Not again: what ends before its first note would end at each.
-            _log.warning("a process to read in ended before it was ready; notes are read in this one")
-            await worker.end()
-        except asyncio.CancelledError:
-            await worker.end()
-            raise
-        else:
-            self._ready.append(worker)
-
-    def _lost(self, worker: _Worker) -> None:
-        """Put another in the place of one that is gone."""
-        if worker in self._ready:
-            self._ready.remove(worker)
-            _log.warning("a process to read in ended by itself; another is started")
-            self._start_one()
+            is_ready = all([message is not None and await worker.answer(message) for message in messages])
+        except (ConnectionError, EngineError):
+            pass
+        finally:
+            if is_ready:
+                self._ready.append(worker)
+            else:
+                await worker.end()
 
 
 class _Worker:

@@ -25,11 +25,11 @@ CREATE TABLE IF NOT EXISTS bookings (
 CREATE INDEX IF NOT EXISTS bookings_of_a_day ON bookings (day, tokens, nano_usd);
 CREATE TABLE IF NOT EXISTS reviews (
     kind TEXT NOT NULL,
-    id TEXT NOT NULL,
     about TEXT NOT NULL,
+    source TEXT NOT NULL, -- a hash of the text: its latest reading takes the place of an earlier one
     day TEXT NOT NULL,
     review TEXT NOT NULL,
-    PRIMARY KEY (kind, about, id)
+    PRIMARY KEY (kind, about, source)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS reviews_of_a_person ON reviews (kind, about, day);
 PRAGMA user_version = {_VERSION};

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 
 from coach.store.database import Database
@@ -13,24 +14,24 @@ class StoredReviews:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def put(self, kind: str, review_id: str, about: str, day: date, review: str) -> None:
-        """Keep a review; one of the same id is replaced.
+    def put(self, kind: str, about: str, source: str, day: date, review: str) -> None:
+        """Keep a review; one of the same text is replaced.
 
         Args:
             kind: Its schema, such as `coach.deal_review/1`.
-            review_id: Its id.
             about: The name of the person.
+            source: The text that it is of.
             day: The day it is of.
             review: The review as JSON.
 
         Raises:
             StoreError: the store cannot be written.
         """
-        row = (kind, review_id, _folded(about), day.isoformat(), review)
+        row = (kind, _folded(about), _hashed(source), day.isoformat(), review)
         with self._database.connection() as db:
             db.execute("INSERT OR REPLACE INTO reviews VALUES (?, ?, ?, ?, ?)", row)
 
-    def about(self, kind: str, person: str, *, until: date, most: int) -> tuple[str, ...]:
+    def about(self, kind: str, person: str, *, until: date, most: int, but: str = "") -> tuple[str, ...]:
         """The latest reviews of a kind about a person, the oldest first.
 
         Args:
@@ -38,16 +39,22 @@ class StoredReviews:
             person: A name, in any case.
             until: The last day.
             most: How many at most.
+            but: A text whose review is left out.
 
         Raises:
             StoreError: the store cannot be read.
         """
         with self._database.connection() as db:
             rows = db.execute(
-                "SELECT review FROM reviews WHERE kind = ? AND about = ? AND day <= ? ORDER BY day DESC, id LIMIT ?",
-                (kind, _folded(person), until.isoformat(), most),
+                "SELECT review FROM reviews WHERE kind = ? AND about = ? AND day <= ? AND source <> ? "
+                "ORDER BY day DESC, source LIMIT ?",
+                (kind, _folded(person), until.isoformat(), _hashed(but), most),
             ).fetchall()
         return tuple(review for (review,) in reversed(rows))
+
+
+def _hashed(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def _folded(name: str) -> str:

@@ -52,7 +52,7 @@ def read_document(raw: bytes, name: str) -> Document:
     """
     if len(raw) > MAX_BYTES:
         raise TooLarge(
-            f"the note has {len(raw)} bytes, more than the {MAX_BYTES} that are read; cut it to the part to review"
+            f"the text has {len(raw)} bytes, more than the {MAX_BYTES} that are read; cut it to the part to review"
         )
     ending = PurePath(name).suffix.lower().lstrip(".")
     attachments = 0
@@ -77,18 +77,18 @@ def check_text(text: str) -> str:
         TooLarge: more than `MAX_CHARS`.
     """
     if not text.strip() or text.isspace():
-        raise InvalidInput("the note is empty")
+        raise InvalidInput("the text is empty")
     if "\x00" in text:
         raise InvalidInput(
-            "the note holds NUL characters, so it is binary; save it as plain text in UTF-8 and try again"
+            "the text holds NUL characters, so it is binary; save it as plain text in UTF-8 and try again"
         )
     if _SURROGATE.search(text):
         raise InvalidInput(
-            "the note holds half of a surrogate pair, so it is not valid Unicode; save it as UTF-8 again"
+            "the text holds half of a surrogate pair, so it is not valid Unicode; save it as UTF-8 again"
         )
     if len(text) > MAX_CHARS:
         raise TooLarge(
-            f"the note has {len(text)} characters, more than the {MAX_CHARS} that are read; "
+            f"the text has {len(text)} characters, more than the {MAX_CHARS} that are read; "
             "cut it to the part to review"
         )
     return text

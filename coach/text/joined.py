@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from coach.domain import RepPacket
 from coach.text.span import Span
 
 _BETWEEN = "\n\n"
+_LIKE_A_HEADING = re.compile(r"^\s*\[", re.MULTILINE)
 
 
 class Part(NamedTuple):
@@ -46,9 +48,9 @@ def joined(packet: RepPacket) -> Joined:
 
 
 def _heading(field: str, texts: Sequence[tuple[str, str]]) -> str:
-    """A text's title; with a hash of the texts where one of them has that heading, so that none can forge it."""
+    """A text's title; with a hash of the texts where a line of one could be taken for a heading: none can forge it."""
     title = field_title(field)
-    if not any(f"[{title}]" in text for _, text in texts):
+    if not any(_LIKE_A_HEADING.search(text) for _, text in texts):
         return title
     return f"{title} {hashlib.sha256(repr(texts).encode('utf-8', 'replace')).hexdigest()[:8]}"
 

@@ -42,6 +42,7 @@ from coach.service.rep_diagnosis import diagnose_reading, diagnose_rep, diagnosi
 from coach.service.workers import Workers
 from coach.settings import Settings
 from coach.store import Store
+from coach.text.conversation import is_role
 from coach.wiring.memory import Memory
 
 
@@ -80,7 +81,7 @@ class Coach:
             fiscal_year_start=self.settings.fiscal_year_start,
             run=self.workers,
         )
-        return await self.memory.keep(review, rep, review.written_on)
+        return await self.memory.keep(review, rep, note.note, review.written_on)
 
     async def diagnose_rep(self, packet: RepPacket, as_of: date) -> RepDiagnosis:
         """Diagnose a rep's material, with the rep's stored deal reviews; see `coach.service.rep_diagnosis`."""
@@ -92,9 +93,13 @@ class Coach:
         """Review a manager's conversation beside earlier ones, and keep it; see `coach.service.manager_review`."""
         given = await asyncio.to_thread(seen_talk, talk)
         review = await review_manager(talk, given, engine=self.engine, rubric=self.rubrics.talk, held_on=held_on)
-        earlier, notices = await self.memory.kept(ManagerReview, review.manager, held_on)
-        review = await self.memory.keep(review, review.manager, held_on)
-        points = [Point(id=one.id, held_on=one.held_on, balance=one.balance) for one in earlier if one.id != review.id]
+        # "Manager" and "Speaker 1" are many people, and a conversation without a move shows nothing.
+        about = "" if is_role(review.manager) or not review.moves else review.manager
+        earlier, notices = await self.memory.kept(ManagerReview, about, held_on, but=talk.transcript)
+        review = await self.memory.keep(review, about, talk.transcript, held_on)
+        points = [
+            Point(id=one.id, held_on=one.held_on, engine=one.provenance.engine, balance=one.balance) for one in earlier
+        ]
         return review.model_copy(update={"trend": tuple(points), "notices": (*review.notices, *notices)})
 
     async def reviews(self, note: DealNote, *, rep: str | None = None) -> AsyncIterator[DealReview]:
@@ -102,17 +107,18 @@ class Coach:
 
         Where it is said whose deal it is, the last one is kept; see `review_deal`.
         """
-        review = None
+        engines = [self.local] if self.engine is self.local else [self.local, self.engine]
+        left = len(engines)
         async for review in review_in_turn(
             note,
-            engines=[self.local] if self.engine is self.local else [self.local, self.engine],
+            engines=engines,
             rubric=self.rubric,
             fiscal_year_start=self.settings.fiscal_year_start,
             run=self.workers,
         ):
-            yield review
-        if review is not None:
-            await self.memory.keep(review, rep, review.written_on)
+            left -= 1
+            # Before it is handed out: who has seen the last one may leave.
+            yield review if left else await self.memory.keep(review, rep, note.note, review.written_on)
 
     def check_note(self, note: DealNote) -> None:
         """Refuse what cannot be reviewed; see `coach.service.deal_review.check_note`."""

@@ -28,20 +28,22 @@ class Memory:
     def __init__(self, store: Store | None = None) -> None:
         self._store = store
 
-    async def keep(self, review: _ReviewT, about: str | None, day: date) -> _ReviewT:
-        """Keep a review; one that cannot be kept says so, and is not lost for that."""
+    async def keep(self, review: _ReviewT, about: str | None, source: str, day: date) -> _ReviewT:
+        """Keep a review of a text in place of an earlier one; one that cannot be kept says so, and is not lost."""
         if self._store is None or not about or not about.strip():
             return review
         content = review.model_dump_json(by_alias=True, round_trip=True)
         try:
-            await asyncio.to_thread(self._store.reviews.put, review.schema_, review.id, about, day, content)
+            await asyncio.to_thread(self._store.reviews.put, review.schema_, about, source, day, content)
         except StoreError as error:
             _log.warning("a review could not be kept: %s", error.detail)
             return review.model_copy(update={"notices": (*review.notices, _NOT_KEPT)})
         return review
 
-    async def kept(self, kind: type[_ReviewT], about: str, until: date) -> tuple[list[_ReviewT], tuple[Notice, ...]]:
-        """The latest reviews about a person, and a notice where what is stored cannot be read.
+    async def kept(
+        self, kind: type[_ReviewT], about: str, until: date, *, but: str = ""
+    ) -> tuple[list[_ReviewT], tuple[Notice, ...]]:
+        """The latest reviews about a person, but for that of one text; and a notice where they cannot be read.
 
         One that another version of Coach wrote, and that cannot be read, is left out.
         """
@@ -49,7 +51,8 @@ class Memory:
             return [], ()
         schema = kind.model_fields["schema_"].default
         try:
-            found = await asyncio.to_thread(self._store.reviews.about, schema, about, until=until, most=_MOST_EARLIER)
+            find = self._store.reviews.about
+            found = await asyncio.to_thread(find, schema, about, until=until, most=_MOST_EARLIER, but=but)
         except StoreError as error:
             _log.warning("stored reviews could not be read: %s", error.detail)
             return [], (_NOT_READ,)

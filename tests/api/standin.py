@@ -98,7 +98,7 @@ class StandIn:
 
     def check_note(self, note: DealNote) -> None:
         if not note.note.strip():
-            raise InvalidInput("the note is empty")
+            raise InvalidInput("the text is empty")
 
     async def reviews(self, note: DealNote, *, rep: str | None = None) -> AsyncIterator[DealReview]:
         del rep

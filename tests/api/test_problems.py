@@ -12,7 +12,7 @@ from tests.api.standin import CANARY, Start
 @pytest.mark.parametrize(
     ("error", "status", "code"),
     [
-        (InvalidInput("the note is empty"), 422, "invalid_input"),
+        (InvalidInput("the text is empty"), 422, "invalid_input"),
         (TooLarge("the note is too long"), 413, "too_large"),
         (UnsupportedFormat("no such format"), 415, "unsupported_format"),
         (NotFound("no such rubric"), 404, "not_found"),

@@ -55,7 +55,7 @@ def placed(
     near = shown.start
     for entry in entries:
         span = place(text, entry.quote, shown, near)
-        found = "quote: does not stand in the note word for word" if span is None else label(entry, span)
+        found = "quote: does not stand in the text word for word" if span is None else label(entry, span)
         if isinstance(found, str):
             wrong.append(Wrong(entry.model_dump(mode="json"), found))
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -20,14 +20,15 @@ from coach.domain import (
     Signal,
     WillSubType,
 )
-from coach.judgement.cues import matcher
 from coach.judgement.diagnosis.evidence import Evidence, evidence_of, indexes
 from coach.judgement.diagnosis.gap import Ruled, rule_gap
 from coach.judgement.diagnosis.prescribing import filled, prescribe, slot_values
+from coach.judgement.diagnosis.requests import declined
 from coach.judgement.diagnosis.self_view import compare
 from coach.rubrics import SkillWill
 from coach.rubrics.skill_will import Counts
 
+_MOST_BROUGHT = 2
 _MOST_FURTHER = 3
 """Prescriptions beside the first; more would be none."""
 
@@ -57,14 +58,17 @@ def diagnose(
         rubric: Rules' data and wordings.
         as_of: The day from which dates are counted.
     """
-    evidence = evidence_of(signals, rubric)
+    texts = dict(packet.fields())
+    evidence = evidence_of(signals, rubric, texts)
     said = {one.competency: one for one in impressions}
-    order = list(dict.fromkeys((*said, *(one for one, found in evidence.items() if found.usable))))
+    # What only a stored deal review speaks of is evidence, and no matter of its own.
+    here = {signal.competency for signal in signals if signal.field in texts}
+    order = list(dict.fromkeys((*said, *(one for one, found in evidence.items() if found.usable and one in here))))
     if not order:
         order = [next(iter((*evidence, *packet.self_assessment.ratings, Competency.DISCOVERY)))]
     findings = [_finding(one, evidence, said, packet.rep, rubric) for one in order]
     primary = findings[0]
-    first, further = _prescriptions(findings, packet.rep, rubric, as_of)
+    first, further = _prescriptions(findings, evidence, packet.rep, rubric, as_of)
     return Diagnosed(
         primary=primary,
         others=tuple(findings[1:]),
@@ -77,7 +81,7 @@ def diagnose(
             for index, one in enumerate(signals)
             if (rule := rubric.signal(one.signal)) and rule.counts is Counts.LABEL
         ),
-        declined=_declined(packet, signals, rubric),
+        declined=declined(packet, signals, rubric),
     )
 
 
@@ -108,26 +112,46 @@ def _sub_type(impression: Impression | None, ruled: Ruled) -> WillSubType | None
     """Why somebody who could does not: the reader's word, else the one that the signals have."""
     if ruled.gap is not Gap.WILL:
         return None
-    if impression is not None:
+    if impression is not None and impression.sub_type is not None:
         return impression.sub_type
     named = {one.rule.sub_type for one in ruled.because if one.rule.sub_type}
     return named.pop() if len(named) == 1 else None
 
 
 def _prescriptions(
-    findings: Sequence[Finding], rep: str, rubric: SkillWill, as_of: date
+    findings: Sequence[Finding],
+    evidence: Mapping[Competency, Evidence],
+    rep: str,
+    rubric: SkillWill,
+    as_of: date,
 ) -> tuple[Prescription, tuple[Prescription, ...]]:
     """The first remedy, and the rest: one who is not sure goes and looks before doing anything else."""
 
     def of(finding: Finding, gap: Gap) -> Prescription:
-        return prescribe(rubric, rep, finding.competency, gap, finding.sub_type, as_of)
+        made = prescribe(rubric, rep, finding.competency, gap, finding.sub_type, as_of)
+        return made.model_copy(update={"bring": _bring(finding, gap, evidence)})
 
     primary, *others = findings
     rest = [of(one, one.gap) for one in others if one.gap is not Gap.INSUFFICIENT_EVIDENCE and not one.abstained]
     if primary.abstained and primary.gap is not Gap.INSUFFICIENT_EVIDENCE:
-        first = of(primary, Gap.INSUFFICIENT_EVIDENCE)
-        return first.model_copy(update={"watch_for": primary.look}), (of(primary, primary.gap), *rest)[:_MOST_FURTHER]
+        guessed = of(primary, primary.gap)
+        # What the manager may have to mend is looked at first, too.
+        first = of(primary, Gap.INSUFFICIENT_EVIDENCE).model_copy(
+            update={"watch_for": primary.look, "manager_action": guessed.manager_action}
+        )
+        return first, (guessed, *rest)[:_MOST_FURTHER]
     return of(primary, primary.gap), tuple(rest[:_MOST_FURTHER])
+
+
+def _bring(finding: Finding, gap: Gap, evidence: Mapping[Competency, Evidence]) -> tuple[int, ...]:
+    """What to speak of: what was done or left undone, or what stands in the way; never more than two things."""
+    found = evidence.get(finding.competency)
+    if found is None or gap is Gap.INSUFFICIENT_EVIDENCE:
+        return ()
+    causes = gap is Gap.ENVIRONMENT
+    speaking = found.speaking_for(Gap.SKILL, Gap.WILL) if gap is Gap.BOTH else found.speaking_for(gap)
+    chosen = [one for one in speaking if causes or (one.rule.counts is Counts.BEHAVIOUR and not one.rule.rules_out)]
+    return indexes((chosen or list(speaking))[:_MOST_BROUGHT])
 
 
 def _contrast(primary: Finding, evidence: Mapping[Competency, Evidence]) -> Contrast | None:
@@ -142,18 +166,3 @@ def _contrast(primary: Finding, evidence: Mapping[Competency, Evidence]) -> Cont
         return None
     lacks, does = max(pairs, key=lambda pair: pair[0].signal.field != pair[1].signal.field)
     return Contrast(competency=primary.competency, missing=lacks.index, shown=does.index)
-
-
-def _declined(packet: RepPacket, signals: Sequence[Signal], rubric: SkillWill) -> Declined | None:
-    because = tuple(_requests(signals, rubric))
-    asked = matcher(rubric.cues)
-    if because or any("personnel" in asked.find(text) for text in packet.texts()):
-        return Declined(because=because, reason=rubric.declined)
-    return None
-
-
-def _requests(signals: Sequence[Signal], rubric: SkillWill) -> Iterator[int]:
-    for index, one in enumerate(signals):
-        rule = rubric.signal(one.signal)
-        if rule and rule.counts is Counts.REQUEST:
-            yield index

@@ -72,7 +72,7 @@ _NEEDS: Mapping[Gap, tuple[Callable[[Evidence], bool], str]] = {
         "Nothing in the texts shows that it cannot be done, or it was done to standard before under like conditions.",
     ),
     Gap.WILL: (
-        lambda evidence: bool(evidence.lapses) and len(evidence.speaking_for(Gap.WILL)) >= OCCASIONS,
+        lambda evidence: bool(evidence.lapses) and evidence.occasions(Gap.WILL) >= OCCASIONS,
         "One occasion is not enough to speak of will.",
     ),
     Gap.BOTH: (

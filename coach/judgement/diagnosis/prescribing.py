@@ -9,6 +9,8 @@ from string import Template
 from coach.domain import Competency, Gap, Prescription, WillSubType
 from coach.rubrics import SkillWill
 
+_TITLES = frozenset({"mr", "mrs", "ms", "mx", "dr", "prof", "the"})
+
 
 def prescribe(  # noqa: PLR0913, PLR0917  what a remedy speaks of
     rubric: SkillWill, rep: str, competency: Competency, gap: Gap, sub_type: WillSubType | None, as_of: date
@@ -43,7 +45,7 @@ def slot_values(rubric: SkillWill, rep: str, competency: Competency) -> dict[str
     """What the slots of a remedy or an observation are filled with, but for the date."""
     rule = rubric.competency(competency)
     return {
-        "rep": " ".join(rep.split()) or "the rep",
+        "rep": called(rep),
         "competency": rule.title,
         "standard": rule.standard,
         "show": rule.show,
@@ -51,6 +53,12 @@ def slot_values(rubric: SkillWill, rep: str, competency: Competency) -> dict[str
         "watch": rule.watch,
         "proof": rule.proof,
     }
+
+
+def called(rep: str) -> str:
+    """How a sentence speaks of a rep: by first name, unless a title comes first."""
+    first, *others = rep.split() or ["the rep"]
+    return " ".join((first, *others)) if first.endswith(".") or first.lower() in _TITLES else first
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:

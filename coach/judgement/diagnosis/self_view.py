@@ -35,8 +35,21 @@ def _compared(
     shows = _shows(evidence)
     seen = evidence.seen if evidence else ()
     because = [one for one in seen if one.is_evidence or one.rule.counts is Counts.VIEW]
-    view = impression.self_view if impression else _view(rating, shows)
+    told = rating is not None or any(one.rule.counts is Counts.VIEW for one in seen)
+    view = _held(impression.self_view, rating, shows, told=told) if impression else _view(rating, shows)
     return SelfAssessed(competency=competency, rating=rating, shows=shows, self_view=view, because=indexes(because))
+
+
+def _held(view: SelfView, rating: int | None, shows: Shows, *, told: bool) -> SelfView:
+    """A reader's word, where rating and texts do not say the contrary."""
+    if not told:
+        return SelfView.UNCLEAR
+    if view is SelfView.ACCURATE and rating is not None:
+        if rating >= _STRONG and shows == "below_standard":
+            return SelfView.OVERRATES
+        if rating <= _WEAK and shows == "to_standard":
+            return SelfView.UNDERRATES
+    return view
 
 
 def _shows(evidence: Evidence | None) -> Shows:

@@ -14,6 +14,9 @@ _ENOUGH = 4
 """Moves that a conversation must have before it is said what it lacks."""
 
 
+_TAKEOVERS = frozenset({Move.TAKEOVER})
+
+
 class _Sign(NamedTuple):
     habit: Habit
     holds: Callable[[MoveBalance], bool]
@@ -23,16 +26,18 @@ class _Sign(NamedTuple):
 
 _SIGNS = (
     _Sign(Habit.JUDGEMENT, lambda one: one.judgements > 0, frozenset({Move.JUDGEMENT})),
-    _Sign(Habit.TAKEOVER, lambda one: one.takeovers >= _SEVERAL, frozenset({Move.TAKEOVER})),
+    _Sign(Habit.TAKEOVER, lambda one: one.takeovers >= _SEVERAL, _TAKEOVERS),
     _Sign(
         Habit.SELLER_QUESTIONS,
         lambda one: one.seller_questions >= _SEVERAL and one.seller_questions > one.buyer_questions,
         frozenset({Move.SELLER_QUESTION}),
     ),
-    _Sign(Habit.NO_QUESTIONS, lambda one: not one.asked, frozenset()),
+    _Sign(Habit.TAKEOVER, lambda one: one.takeovers > 0 and one.takeovers >= one.coaching_questions, _TAKEOVERS),
+    _Sign(Habit.NO_QUESTIONS, lambda one: not one.asked and _moves(one) >= _ENOUGH, frozenset()),
     _Sign(Habit.TELLING, lambda one: one.told >= _SEVERAL and one.told > one.asked, frozenset({Move.TELL})),
     _Sign(Habit.NO_COACHING, lambda one: _moves(one) >= _ENOUGH and not one.coaching_questions, frozenset()),
     _Sign(Habit.NO_ACCOUNTABILITY, lambda one: _moves(one) >= _ENOUGH and not one.accountabilities, frozenset()),
+    _Sign(Habit.LITTLE, lambda one: _moves(one) < _ENOUGH, frozenset()),
 )
 """What stands out, the gravest first."""
 

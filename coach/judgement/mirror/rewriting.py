@@ -19,7 +19,7 @@ from coach.text.people.vocabulary import common_words
 _MOST = 3
 _LONGEST = 240
 _WORD = re.compile(r"[^\W_]+")
-_SENTENCE = re.compile(r"[.!?]\s+")
+_SENTENCE = re.compile(r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)[.!?]\s+")
 
 
 def rewrite(
@@ -39,7 +39,7 @@ def rewrite(
         rubric: The questions where no reader has one.
     """
     asks: dict[str, int] = {}
-    for index in _telling(moves, offered):
+    for index in _telling(moves, offered, named):
         own = offered.get(index, "")
         ask = own if own not in asks and is_fit(own, known) else _worded(moves[index], named.get(index), rubric, asks)
         # The same question twice would say nothing more.
@@ -50,25 +50,27 @@ def rewrite(
 
 def is_fit(ask: str, known: frozenset[str]) -> bool:
     """Whether a reader's question may be put in a manager's mouth."""
-    if not ask.endswith("?") or len(ask) > _LONGEST or is_forbidden(ask):
+    if not ask.endswith("?") or _SENTENCE.search(ask) or len(ask) > _LONGEST or is_forbidden(ask):
         return False
     return all(word.lower() in known for word in _claims(ask))
 
 
 def _claims(ask: str) -> Iterator[str]:
     """The names and numbers of a question: a digit; a capital, at the head of a sentence only on no common word."""
-    for sentence in _SENTENCE.split(ask):
-        for place, word in enumerate(_WORD.findall(sentence)):
-            is_name = word[0].isupper() and word != "I" and (place > 0 or word.lower() not in common_words())
-            if is_name or any(map(str.isdigit, word)):
-                yield word
+    for place, word in enumerate(_WORD.findall(ask)):
+        is_name = word[0].isupper() and word != "I" and (place > 0 or word.lower() not in common_words())
+        if is_name or any(map(str.isdigit, word)):
+            yield word
 
 
-def _telling(moves: Sequence[GroundedMove], offered: Mapping[int, str]) -> Iterator[int]:
+def _telling(moves: Sequence[GroundedMove], offered: Mapping[int, str], named: Mapping[int, str]) -> Iterator[int]:
     """Indexes, the most telling first: one of each kind in the order of gravity, then the next of each."""
     kinds = [
-        # Of a kind, what the reader has a question for comes first.
-        sorted((index for index, one in enumerate(moves) if one.move is move), key=lambda index: index not in offered)
+        # Of a kind, what the reader has a question for comes first, then what speaks of somebody there.
+        sorted(
+            (index for index, one in enumerate(moves) if one.move is move),
+            key=lambda index: (index not in offered, index not in named),
+        )
         for move in REWRITTEN
     ]
     for turn in range(len(moves)):

@@ -44,12 +44,12 @@ def decode(raw: bytes) -> str:
     """
     for magic, kind in _MAGIC.items():
         if raw.startswith(magic):
-            raise UnsupportedFormat(f"the note is {kind} and not text; {_SAVE_AS}")
+            raise UnsupportedFormat(f"the text is {kind} and not text; {_SAVE_AS}")
     for mark, encoding in _MARKED:
         if raw.startswith(mark):
             return _checked(_strict(raw[len(mark) :], encoding))
     if b"\x00" in raw:
-        raise InvalidInput(f"the note holds NUL characters, so it is binary, or UTF-16 without its mark; {_SAVE_AS}")
+        raise InvalidInput(f"the text holds NUL characters, so it is binary, or UTF-16 without its mark; {_SAVE_AS}")
     try:
         return _checked(raw.decode("utf-8"))
     except UnicodeDecodeError as wrong:
@@ -60,21 +60,21 @@ def _strict(raw: bytes, encoding: str) -> str:
     try:
         return raw.decode(encoding)
     except UnicodeDecodeError as wrong:
-        raise InvalidInput(f"the note is marked as {encoding} but is not, at byte {wrong.start}; {_SAVE_AS}") from None
+        raise InvalidInput(f"the text is marked as {encoding} but is not, at byte {wrong.start}; {_SAVE_AS}") from None
 
 
 def _western(raw: bytes, wrong_at: int) -> str:
     """Windows-1252, where nothing speaks against it."""
     if _UTF8_SEQUENCE.search(raw):
-        raise InvalidInput(f"the note mixes UTF-8 with another encoding, at byte {wrong_at}; {_SAVE_AS}")
+        raise InvalidInput(f"the text mixes UTF-8 with another encoding, at byte {wrong_at}; {_SAVE_AS}")
     try:
         text = raw.decode("cp1252")
     except UnicodeDecodeError:
-        raise InvalidInput(f"the note is in no encoding that could be told, at byte {wrong_at}; {_SAVE_AS}") from None
+        raise InvalidInput(f"the text is in no encoding that could be told, at byte {wrong_at}; {_SAVE_AS}") from None
     letters = sum(map(str.isalpha, text))
     accented = sum(letter.isalpha() and not letter.isascii() for letter in text)
     if accented > MOST_ACCENTED * letters:
-        raise InvalidInput(f"the note is in no encoding that could be told, at byte {wrong_at}; {_SAVE_AS}")
+        raise InvalidInput(f"the text is in no encoding that could be told, at byte {wrong_at}; {_SAVE_AS}")
     return text
 
 
@@ -83,5 +83,5 @@ def _checked(text: str) -> str:
     control = _CONTROL.search(text)
     if control:
         what = "NUL characters" if control[0] == "\x00" else "control characters"
-        raise InvalidInput(f"the note holds {what}, first at character {control.start()}, so it is binary; {_SAVE_AS}")
+        raise InvalidInput(f"the text holds {what}, first at character {control.start()}, so it is binary; {_SAVE_AS}")
     return text

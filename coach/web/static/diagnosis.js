@@ -74,7 +74,9 @@ function capped({ capped: rule, competency }) {
 }
 
 function declined(one) {
-  return one ? panel("declined", words.declined, el("p", {}, one.reason)) : null;
+  if (!one) return null;
+  const asked = one.quotes.length ? el("p", { class: "hint" }, fill(words.declinedFor, { quotes: one.quotes.map((words) => `“${words}”`).join(", ") })) : null;
+  return panel("declined", words.declined, el("p", {}, one.reason), asked);
 }
 
 function evidence({ primary, signals, rep }) {
@@ -106,13 +108,13 @@ function assumptions({ assumptions: all, signals }) {
   return panel("assumptions", words.assumptions, asks.map((ask) => [el("ul", { class: "saids" }, quotesFor(ask)), el("p", {}, ask)]));
 }
 
-function remedy({ prescription, rep }) {
+function remedy({ prescription, rep, signals }) {
   return el(
     "section",
     { class: "panel focus remedy", "aria-labelledby": "remedy" },
-    el("div", { class: "section-head" }, el("p", { class: "eyebrow" }, words.do), copyPlan(prescription, rep)),
+    el("div", { class: "section-head" }, el("p", { class: "eyebrow" }, words.do), copyPlan(prescription, rep, signals)),
     el("h2", { id: "remedy", tabindex: -1 }, prescription.title),
-    plan(prescription),
+    plan(prescription, signals),
   );
 }
 
@@ -124,7 +126,7 @@ function later({ further, others, rep, signals }) {
   return panel(
     "later",
     words.later,
-    further.map((one) => folded(laterTitle(one.title, one.competency), plan(one), copyPlan(one, rep))),
+    further.map((one) => folded(laterTitle(one.title, one.competency), plan(one, signals), copyPlan(one, rep, signals))),
     rest.map((one) => folded(findingWords(one), quotesByText(one.because.map((index) => signals[index])), el("p", {}, one.look))),
   );
 }

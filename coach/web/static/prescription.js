@@ -10,9 +10,12 @@ const words = texts.rep;
 const readable = (text, by) => text.replace(new RegExp(`^By ${by}: (.)`), (_, first) => first.toUpperCase()).replaceAll(by, day(by));
 
 /** The plan, without its title. */
-export function plan(one) {
+export function plan(one, signals) {
   return [
     one.manager_action ? yours(one) : null,
+    one.bring.length
+      ? [el("h3", {}, words.bring), el("ul", { class: "saids" }, brought(one, signals).map((said) => el("li", {}, el("q", {}, said))))]
+      : null,
     one.next_one_on_one.length
       ? [el("h3", {}, words.meeting), el("ul", { class: "steps" }, steps(one).map(step))]
       : null,
@@ -21,8 +24,12 @@ export function plan(one) {
 }
 
 /** The button that copies a rep's plan. */
-export function copyPlan(one, rep) {
-  return copyButton(words.copyPlan, words.copyPlan, planText(one, rep));
+export function copyPlan(one, rep, signals) {
+  return copyButton(words.copyPlan, words.copyPlan, planText(one, rep, signals));
+}
+
+function brought({ bring }, signals) {
+  return bring.map((index) => signals[index].quote);
 }
 
 function yours(one) {
@@ -46,10 +53,11 @@ function rows(one) {
   ];
 }
 
-function planText(one, rep) {
+function planText(one, rep, signals) {
   return [
     `${rep}, ${words.competencies[one.competency].toLowerCase()}: ${one.title}`,
     one.manager_action ? `${words.yours}: ${readable(one.manager_action, one.by)}` : null,
+    one.bring.length ? [words.bring, ...brought(one, signals).map((said) => `“${said}”`)].join("\n") : null,
     [words.meeting, ...steps(one).map((text) => `[ ] ${text}`)].join("\n"),
     rows(one)
       .map(([name, value]) => `${name}: ${value}`)

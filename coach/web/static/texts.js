@@ -174,6 +174,7 @@ export const texts = {
     ready: "Ready. {headline}. {meaning}",
     asOfDay: "As of {date}",
     declined: "What Coach does not answer",
+    declinedFor: "Asked for with {quotes}.",
     competencies: {
       prospecting: "Prospecting",
       discovery: "Discovery",
@@ -271,6 +272,7 @@ export const texts = {
     do: "What to do",
     jump: "Go to what to do",
     yours: "Yours to mend first",
+    bring: "Bring these words",
     meeting: "In the next 1-on-1",
     practise: "Practise",
     watchFor: "Watch for",

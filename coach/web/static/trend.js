@@ -7,10 +7,12 @@ import { day, fill, texts } from "./texts.js";
 
 const words = texts.manager;
 
+const SHOWN = 5;
+
 /** The trend, the oldest first; null where this is the first conversation. */
 export function trend(review) {
   if (!review.trend.length) return null;
-  const points = [...review.trend.map((one) => point(day(one.held_on, "short"), one.balance)), point(`${day(review.held_on, "short")}, ${words.now}`, review.balance)];
+  const points = [...review.trend.slice(-SHOWN).map((one) => point(day(one.held_on, "short"), one.balance)), point(`${day(review.held_on, "short")}, ${words.now}`, review.balance)];
   return panel("trend", words.trend, el("ol", {}, points));
 }
 

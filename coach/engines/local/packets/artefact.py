@@ -36,6 +36,8 @@ class Artefact:
     """`signs`, `competencies` and `fields`, each by category."""
     tables: Mapping[str, Table]
     """The classifiers, by what they decide."""
+    lifts: Mapping[str, Mapping[str, float]]
+    """By gap and signal, how much oftener the signal is found in packets with the gap than in all."""
     temperature: float
     """By which the scores of the gaps are divided, so that their probabilities come true."""
     threshold: float
@@ -75,6 +77,7 @@ def unpack(raw: bytes) -> Artefact:
         known_words=frozenset(content["known_words"]),
         cues=content["cues"],
         tables={name: table(one) for name, one in content["tables"].items()},
+        lifts=content["lifts"],
         temperature=content["temperature"],
         threshold=content["threshold"],
         packets=content["packets"],

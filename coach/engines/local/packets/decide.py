@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from coach.domain import Gap
-
-NOTHING = "-"
-"""What a sentence without a signal is labelled."""
+from coach.engines.local.packets.features import NOTHING
 
 _HARSH = 2.5
 """What it costs to call a gap of skill one of will; every other error costs 1. The one is met with consequences, and the
@@ -50,6 +48,23 @@ def cheapest(gaps: Mapping[str, float]) -> Gap:
         return 1 - gaps[gap] + harsh
 
     return Gap(min(gaps, key=cost))
+
+
+def in_light_of(
+    sentences: Sequence[Mapping[str, float]], lifts: Mapping[str, float]
+) -> list[dict[str, float]]:
+    """The probabilities of the signals, once the gap is known.
+
+    Args:
+        sentences: The probability of each signal, and of none, in each sentence.
+        lifts: By signal, how much oftener it is found in packets with this gap than in all.
+    """
+    found = []
+    for one in sentences:
+        lifted = {signal: probability * lifts.get(signal, 1.0) for signal, probability in one.items()}
+        total = sum(lifted.values())
+        found.append({signal: probability / total for signal, probability in lifted.items()})
+    return found
 
 
 def choose_signals(sentences: Sequence[Mapping[str, float]], gap: Gap) -> list[Signalled]:

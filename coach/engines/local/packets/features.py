@@ -5,18 +5,25 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from coach.domain import Competency
 from coach.engines.local.packets.figures import figure_features
 from coach.engines.local.packets.pages import NOTE, SEEN, SELF, Page, Sentence
+from coach.text.wordlist import word_set
+
+NOTHING = "-"
+"""The signal of a sentence that bears none."""
 
 _SMOOTH = 25
 """Words that are added to a text's length, so that one word of a field in a short text is no flood."""
 _MOST = 2
 """Cues of one category that count in one sentence."""
+_BESIDE = 0.5
+"""What a cue in the sentence before or after counts for."""
 _ENDINGS = ("ingly", "edly", "ing", "ied", "ies", "ed", "ly", "es", "s")
+_NEW_ROLE = word_set("since until from moved was were before formerly previously ex promoted new")
 _YEAR = re.compile(r"\b20(\d\d)\b|(?<=['’./])(2\d)\b")
 
 
@@ -53,6 +60,8 @@ def _form(page: Page) -> dict[str, float]:
         "s:length": math.log1p(len(words)) - 5.5,
     }
     found |= {f"s:{source}": 1.0 for source in (SELF, SEEN, NOTE) if page.of(source)}
+    if _NEW_ROLE & set(page.role):
+        found["s:new_role"] = 1.0
     years = {found[1] or found[2] for note in page.packet.deal_notes for found in _YEAR.finditer(note)}
     if len(years) > 1:
         found["s:years"] = 1.0
@@ -93,32 +102,47 @@ def self_features(page: Page, competency: Competency, gaps: Mapping[str, float])
     return found
 
 
-def motive_features(page: Page) -> dict[str, float]:
-    """What speaks for one reason or another of a rep who could and does not."""
+def motive_features(page: Page, evidence: Mapping[str, float]) -> dict[str, float]:
+    """What speaks for one reason or another of a rep who could and does not, given what the signals come to."""
     counts: Counter[str] = Counter()
     for one in page.sentences:
         counts.update(one.signs)
         counts.update(one.fields)
     length = sum(len(one.words) for one in page.sentences) + _SMOOTH
-    return {name: math.sqrt(100 * counts[name] / length) for name in ("dread", "fear", "no_motive", "motive", "undone")}
+    found = {name: math.sqrt(100 * counts[name] / length) for name in ("dread", "fear", "no_motive", "motive")}
+    return found | {name: evidence.get(name, 0.0) for name in ("e:dread", "x:dread", "e:no_reason", "x:no_reason")}
 
 
-def sentence_features(page: Page, index: int, gap: str) -> dict[str, float]:
-    """What speaks for one signal or another in a sentence of a packet with this gap."""
+def sentence_features(page: Page, index: int) -> dict[str, float]:
+    """What speaks for one signal or another in a sentence."""
     one = page.sentences[index]
     found = _own(one)
     for step in (-1, 1):
         near = index + step
         if 0 <= near < len(page.sentences) and page.sentences[near].field == one.field:
-            found |= {f"{step}:c:{name}": 0.5 for name in page.sentences[near].signs}
-    found[f"gap:{gap}"] = 1.0
-    found[f"gap:{gap}:{one.source}"] = 1.0
-    found |= {f"gap:{gap}:c:{name}": 1.0 for name in one.signs}
+            beside = page.sentences[near]
+            found |= {f"{step}:c:{name}": _BESIDE for name in beside.signs}
+            found |= {f"{step}:f:{name}": _BESIDE for name in beside.fields}
+    return found
+
+
+def evidence_features(sentences: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """What the signals of a packet's sentences come to.
+
+    Args:
+        sentences: The probability of each signal, and of none, in each sentence.
+    """
+    found: dict[str, float] = {}
+    for signal in sentences[0] if sentences else ():
+        if signal != NOTHING:
+            found[f"e:{signal}"] = math.log1p(sum(one[signal] for one in sentences))
+            found[f"x:{signal}"] = max(one[signal] for one in sentences)
     return found
 
 
 def _own(one: Sentence) -> dict[str, float]:
     found = {f"c:{name}": float(min(count, _MOST)) for name, count in one.signs.items()}
+    found |= {f"{one.source}:c:{name}": 1.0 for name in one.signs}
     found |= {f"f:{name}": math.sqrt(count) for name, count in one.fields.items()}
     found |= {f"w:{stem(word)}": 1.0 for word in one.words}
     found |= {f"b:{a}_{b}": 1.0 for a, b in pairwise(one.words)}

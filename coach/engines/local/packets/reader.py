@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from coach.domain import Competency, Gap, Impression, RepPacket, SelfView, SignalLabel, WillSubType
 from coach.engines.local.packets.artefact import FORMAT, Artefact, load, unpack
-from coach.engines.local.packets.decide import Signalled, cheapest, choose_signals
+from coach.engines.local.packets.decide import Signalled, cheapest, choose_signals, in_light_of
 from coach.engines.local.packets.features import (
     competency_features,
+    evidence_features,
     motive_features,
     packet_features,
     self_features,
@@ -69,8 +71,11 @@ class PacketReader:
         page = parts.pages.read(packet)
         if not page.sentences:
             return PacketRead((), ())
-        impression = _impression(page, parts.artefact)
-        found = _signals(page, parts.artefact, impression.gap)
+        table = parts.artefact.tables["signal"]
+        likely = [table.probabilities(sentence_features(page, index)) for index in range(len(page.sentences))]
+        impression = _impression(page, likely, parts.artefact)
+        lifted = in_light_of(likely, parts.artefact.lifts[impression.gap])
+        found = choose_signals(lifted, impression.gap)
         return PacketRead(tuple(_label(page, one, impression.competency) for one in found), (impression,))
 
     @cached_property
@@ -86,9 +91,10 @@ class _Parts(NamedTuple):
     pages: Pages
 
 
-def _impression(page: Page, artefact: Artefact) -> Impression:
+def _impression(page: Page, likely: Sequence[Mapping[str, float]], artefact: Artefact) -> Impression:
     tables = artefact.tables
-    gaps = tables["gap"].probabilities(packet_features(page), artefact.temperature)
+    described = {**packet_features(page), **evidence_features(likely)}
+    gaps = tables["gap"].probabilities(described, artefact.temperature)
     gap = cheapest(gaps)
     competency = max(Competency, key=lambda one: tables["competency"].scores(competency_features(page, one))[1])
     views = tables["self_view"].probabilities(self_features(page, competency, gaps))
@@ -96,7 +102,7 @@ def _impression(page: Page, artefact: Artefact) -> Impression:
     return Impression(
         competency=competency,
         gap=gap,
-        sub_type=_sub_type(page, artefact) if gap is Gap.WILL else None,
+        sub_type=_sub_type(page, described, artefact) if gap is Gap.WILL else None,
         self_view=SelfView(max(views, key=lambda one: views[one])),
         rival=rivals[0],
         confidence=round(gaps[gap], 4),
@@ -104,16 +110,10 @@ def _impression(page: Page, artefact: Artefact) -> Impression:
     )
 
 
-def _sub_type(page: Page, artefact: Artefact) -> WillSubType | None:
-    types = artefact.tables["sub_type"].probabilities(motive_features(page))
+def _sub_type(page: Page, evidence: Mapping[str, float], artefact: Artefact) -> WillSubType | None:
+    types = artefact.tables["sub_type"].probabilities(motive_features(page, evidence))
     best = max(types, key=lambda one: types[one])
     return WillSubType(best) if best in set(WillSubType) else None
-
-
-def _signals(page: Page, artefact: Artefact, gap: Gap) -> list[Signalled]:
-    table = artefact.tables["signal"]
-    likely = [table.probabilities(sentence_features(page, index, gap)) for index in range(len(page.sentences))]
-    return choose_signals(likely, gap)
 
 
 def _label(page: Page, one: Signalled, competency: Competency) -> SignalLabel:

@@ -1,6 +1,8 @@
-"""Trains the reader of rep packets; the same packets, cues and seed give the same artefact.
+"""Trains the reader of rep packets; the same packets, cues, examples and seed give the same artefact.
 
-The only module of the reader that needs the training libraries, and it imports them when it is called.
+The only module of the reader that needs the training libraries, and it imports them when it is called. Two floors: one
+classifier says of each sentence which signal it bears, and others what the signals, cues and figures of a packet come
+to. What the upper floor learns from is what the lower one says of packets that it was not trained on.
 """
 
 from __future__ import annotations
@@ -12,61 +14,55 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from coach.domain import Competency, Gap, RepPacket, SelfView, WillSubType
-from coach.domain.base import Frozen
+from coach.domain import Competency, Gap
 from coach.engines.local.packets.artefact import pack
 from coach.engines.local.packets.cues import read_cues
-from coach.engines.local.packets.decide import NOTHING, cheapest
+from coach.engines.local.packets.decide import cheapest
+from coach.engines.local.packets.examples import read_examples
 from coach.engines.local.packets.features import (
+    NOTHING,
     competency_features,
+    evidence_features,
     motive_features,
     packet_features,
     self_features,
     sentence_features,
 )
+from coach.engines.local.packets.fitting import blend, fit_table
+from coach.engines.local.packets.labelled import LabelledPacket
 from coach.engines.local.packets.linear import Table, table
 from coach.engines.local.packets.pages import Page, Pages, Sentence
 from coach.engines.local.packets.weak import weak_signal
 
 
-class QuotedSignal(Frozen):
-    """A signal that an annotator marked."""
+class _Voter(NamedTuple):
+    """One of the classifiers of the gap; they err differently, which is why their scores are averaged."""
 
-    field: str
-    quote: str
-    signal: str
-    competency: Competency
-
-
-class LabelledPacket(Frozen):
-    """A packet and what annotators say of it."""
-
-    packet: RepPacket
-    competency: Competency
-    gap: Gap
-    sub_type: WillSubType | None = None
-    self_view: SelfView
-    key_quotes: tuple[str, ...] = ()
-    labels: tuple[str, ...] = ()
-    """Labels without behaviour."""
-    signals: tuple[QuotedSignal, ...] = ()
-    """None where nobody marked any: what its sentences say is then guessed from the key quotes and the cues."""
-    for_cues: bool = False
-    """Whether the cues were written in sight of it: what a classifier makes of it is then too good to calibrate by."""
+    sees: tuple[str, ...]
+    """How the names of the features begin that it is told of."""
+    strength: float
+    """Inverse regularisation."""
+    share: float
+    examples: bool
+    """Whether it trains on made-up packets, too: they have the sentences of real ones, and not the shape."""
 
 
-_GAP_STRENGTH = 0.1
-_STRENGTHS = {"competency": 1.0, "self_view": 0.5, "sub_type": 0.3, "signal": 0.05}
-"""Inverse regularisation of the classifiers: many features, few packets."""
-_FOLDS = 5
-_TEMPERATURES = tuple(round(0.6 + 0.1 * step, 1) for step in range(15))
-_WANTED = 0.65
-"""How often the gap should be right where the reader does not abstain."""
-_MOST_ABSTAINED = 0.4
-_SMALLEST = 0.005
-"""Weights below this change no answer worth their bytes."""
-_COMMON = 2
-"""Packets that must have a feature of sentences."""
+_EVIDENCE = ("e:", "x:")
+_VOTERS = (
+    _Voter(_EVIDENCE, 2.0, 0.4, examples=True),
+    _Voter((*_EVIDENCE, "s:", "r:"), 1.0, 0.3, examples=False),
+    _Voter((*_EVIDENCE, "s:", "r:", "c:", "f:"), 0.3, 0.3, examples=False),
+)
+_STRENGTHS = {"competency": 1.0, "self_view": 0.5, "sub_type": 1.0, "signal": 0.15}
+"""Inverse regularisation of the other classifiers: many features, few packets."""
+_FOLDS = 4
+_TEMPERATURES = tuple(round(0.5 + 0.1 * step, 1) for step in range(16))
+_WANTED, _MOST_ABSTAINED = 0.7, 0.4
+"""How often the gap should be right where the reader does not abstain, and the share that it may abstain from."""
+_LEAST_PACKETS, _LEAST_SENTENCES = 2, 3
+"""How many packets have a word that counts as known, and how many sentences a feature that counts."""
+_DOUBT = 2.0
+"""Packets by which the lift of a signal is drawn towards none."""
 
 
 class _Read(NamedTuple):
@@ -74,130 +70,57 @@ class _Read(NamedTuple):
 
     labelled: LabelledPacket
     page: Page
-    features: Mapping[str, float]
+    is_example: bool
+    described: Sequence[Mapping[str, float]]
+    """Its sentences."""
+    signals: Sequence[str]
+    """Of its sentences."""
 
 
 def fit(packets: Sequence[LabelledPacket], seed: int) -> bytes:
     """Train the classifiers.
 
     Args:
-        packets: Labelled packets.
-        seed: Of how they are dealt into the folds by which probabilities are calibrated.
+        packets: Labelled packets; the made-up ones are added here.
+        seed: Of how packets are dealt into folds inside.
 
     Returns:
         The artefact.
     """
+    from threadpoolctl import threadpool_limits
+
     cues = read_cues()
     known = _known_words(packets)
     pages = Pages(cues, known)
-    read = [_Read(one, page, packet_features(page)) for one in packets for page in [pages.read(one.packet)]]
-    unseen = _unseen(read, seed)
-    temperature = _temperature(read, unseen)
-    gaps = [one.probabilities(each.features, temperature) for one, each in zip(unseen, read, strict=True)]
-    tables = {
-        "gap": _fit_gap(read),
-        "competency": _fit_competency(read),
-        "self_view": _fit_self_view(read, gaps),
-        "sub_type": _fit_sub_type(read),
-        "signal": _fit_signals(read),
-    }
-    return pack(
-        {
-            "cues": cues,
-            "known_words": sorted(known),
-            "tables": tables,
-            "temperature": temperature,
-            "threshold": _threshold(read, gaps),
-            "packets": len(packets),
-        }
-    )
+    read = [_take_apart(one, pages, is_example=False) for one in packets]
+    read += [_take_apart(one, pages, is_example=True) for one in read_examples()]
+    # Sums of floats depend on how threads share them.
+    with threadpool_limits(1):
+        content = _fit_all(read, seed)
+    return pack({**content, "cues": cues, "known_words": sorted(known), "packets": len(packets)})
 
 
 def _known_words(packets: Sequence[LabelledPacket]) -> frozenset[str]:
     counts: Counter[str] = Counter()
     for one in packets:
         counts.update({word for text in one.packet.texts() for word in re.findall(r"(?<![^\W\d_])[a-z][^\W\d_]*", text)})
-    return frozenset(word for word, count in counts.items() if count >= _COMMON)
+    return frozenset(word for word, count in counts.items() if count >= _LEAST_PACKETS)
 
 
-def _fit_gap(read: Sequence[_Read]) -> dict[str, Any]:
-    return _fit([one.features for one in read], [str(one.labelled.gap) for one in read], _GAP_STRENGTH)
+def _take_apart(one: LabelledPacket, pages: Pages, *, is_example: bool) -> _Read:
+    page = pages.read(one.packet)
+    described = [sentence_features(page, index) for index in range(len(page.sentences))]
+    return _Read(one, page, is_example, described, [_signal(one, sentence) for sentence in page.sentences])
 
 
-def _unseen(read: Sequence[_Read], seed: int) -> list[Table]:
-    """For each packet, a classifier of the gap that was trained without it."""
-    order = list(range(len(read)))
-    random.Random(seed).shuffle(order)  # noqa: S311  a split that anyone can repeat
-    fold_of = {index: place % _FOLDS for place, index in enumerate(order)}
-    tables = [table(_fit_gap([one for i, one in enumerate(read) if fold_of[i] != fold])) for fold in range(_FOLDS)]
-    return [tables[fold_of[index]] for index in range(len(read))]
-
-
-def _temperature(read: Sequence[_Read], unseen: Sequence[Table]) -> float:
-    """The temperature at which the true gaps of packets that were not seen are likeliest."""
-    judged = [(one, each) for one, each in zip(read, unseen, strict=True) if not one.labelled.for_cues]
-    judged = judged or list(zip(read, unseen, strict=True))
-
-    def loss(temperature: float) -> float:
-        found = (each.probabilities(one.features, temperature).get(one.labelled.gap, 0.0) for one, each in judged)
-        return -sum(math.log(max(one, 1e-9)) for one in found)
-
-    return min(_TEMPERATURES, key=loss)
-
-
-def _threshold(read: Sequence[_Read], gaps: Sequence[Mapping[str, float]]) -> float:
-    """The lowest probability from which on the gap is right often enough, within what may be abstained."""
-    judged = [(one, each) for one, each in zip(read, gaps, strict=True) if not one.labelled.for_cues]
-    judged = judged or list(zip(read, gaps, strict=True))
-    answers = sorted((each[cheapest(each)], cheapest(each) is one.labelled.gap) for one, each in judged)
-    for place in range(int(_MOST_ABSTAINED * len(answers)) + 1):
-        left = answers[place:]
-        if sum(right for _, right in left) >= _WANTED * len(left):
-            break
-    return round(answers[place][0], 4)
-
-
-def _fit_competency(read: Sequence[_Read]) -> dict[str, Any]:
-    described, right = [], []
-    for one in read:
-        for competency in Competency:
-            described.append(competency_features(one.page, competency))
-            right.append(str(int(competency is one.labelled.competency)))
-    return _fit(described, right, _STRENGTHS["competency"])
-
-
-def _fit_self_view(read: Sequence[_Read], gaps: Sequence[Mapping[str, float]]) -> dict[str, Any]:
-    described = [
-        self_features(one.page, one.labelled.competency, each) for one, each in zip(read, gaps, strict=True)
-    ]
-    return _fit(described, [str(one.labelled.self_view) for one in read], _STRENGTHS["self_view"])
-
-
-def _fit_sub_type(read: Sequence[_Read]) -> dict[str, Any]:
-    unwilling = [one for one in read if one.labelled.gap is Gap.WILL]
-    described = [motive_features(one.page) for one in unwilling]
-    return _fit(described, [str(one.labelled.sub_type or NOTHING) for one in unwilling], _STRENGTHS["sub_type"])
-
-
-def _fit_signals(read: Sequence[_Read]) -> dict[str, Any]:
-    described, signals = [], []
-    for one in read:
-        for index, sentence in enumerate(one.page.sentences):
-            described.append(sentence_features(one.page, index, one.labelled.gap))
-            signals.append(_signal(one, sentence))
-    counts = Counter(name for features in described for name in features)
-    kept = [{name: value for name, value in one.items() if counts[name] >= _COMMON + 1} for one in described]
-    return _fit(kept, signals, _STRENGTHS["signal"])
-
-
-def _signal(one: _Read, sentence: Sentence) -> str:
-    text = dict(one.labelled.packet.fields())[sentence.field]
-    if one.labelled.signals:
-        marked = [(mark.quote, mark.signal) for mark in one.labelled.signals if mark.field == sentence.field]
+def _signal(one: LabelledPacket, sentence: Sentence) -> str:
+    text = dict(one.packet.fields())[sentence.field]
+    if one.signals:
+        marked = [(mark.quote, mark.signal) for mark in one.signals if mark.field == sentence.field]
         return next((signal for quote, signal in marked if _covers(text, quote, sentence)), NOTHING)
-    is_key = any(_covers(text, quote, sentence) for quote in one.labelled.key_quotes)
-    is_label = any(_covers(text, quote, sentence) for quote in one.labelled.labels)
-    return weak_signal(sentence, one.labelled.gap, is_key=is_key, is_label=is_label)
+    is_key = any(_covers(text, quote, sentence) for quote in one.key_quotes)
+    is_label = any(_covers(text, quote, sentence) for quote in one.labels)
+    return weak_signal(sentence, one.gap, is_key=is_key, is_label=is_label)
 
 
 def _covers(text: str, quote: str, sentence: Sentence) -> bool:
@@ -209,23 +132,130 @@ def _covers(text: str, quote: str, sentence: Sentence) -> bool:
     return 2 * shared >= min(len(quote), sentence.end - sentence.start)
 
 
-def _fit(described: Sequence[Mapping[str, float]], classes: Sequence[str], strength: float) -> dict[str, Any]:
-    from sklearn.feature_extraction import DictVectorizer
-    from sklearn.linear_model import LogisticRegression
-
-    vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform(described)
-    model = LogisticRegression(C=strength, max_iter=2000)
-    model.fit(matrix, classes)
-    names = [str(one) for one in model.classes_]
-    rows, bias = model.coef_.tolist(), model.intercept_.tolist()
-    if len(rows) == 1:  # two classes: scikit-learn keeps the second one's weights
-        rows, bias = [[0.0] * len(rows[0]), rows[0]], [0.0, bias[0]]
-    weights = {
-        str(name): [round(one, 3) for one in column]
-        for name, column in zip(vectorizer.get_feature_names_out(), zip(*rows, strict=True), strict=True)
-        if max(abs(one) for one in column) >= _SMALLEST
+def _fit_all(read: Sequence[_Read], seed: int) -> dict[str, Any]:
+    folds = _deal(len(read), seed)
+    described = _described(read, folds)
+    real = [(one, each) for one, each in zip(read, described, strict=True) if not one.is_example]
+    unseen = _unseen(read, described, folds)
+    scored = [(one, table, each) for (one, each), table in zip(real, unseen, strict=True)]
+    judged = [one for one in scored if not one[0].labelled.for_cues] or scored
+    temperature = min(_TEMPERATURES, key=lambda degrees: _loss(judged, degrees))
+    gaps = [table.probabilities(each, temperature) for _, table, each in scored]
+    return {
+        "tables": {
+            "gap": _fit_gap(read, described),
+            "competency": _fit_competency([one for one, _ in real]),
+            "self_view": _fit_self_view([one for one, _ in real], gaps),
+            "sub_type": _fit_sub_type(read, described),
+            "signal": _fit_signals(read),
+        },
+        "lifts": _lifts(read),
+        "temperature": temperature,
+        "threshold": _threshold(judged, temperature),
     }
-    return {"classes": names, "bias": [round(one, 3) for one in bias], "weights": weights}
 
 
+def _deal(count: int, seed: int) -> list[int]:
+    order = list(range(count))
+    random.Random(seed).shuffle(order)  # noqa: S311  a split that anyone can repeat
+    fold_of = {index: place % _FOLDS for place, index in enumerate(order)}
+    return [fold_of[index] for index in range(count)]
+
+
+def _described(read: Sequence[_Read], folds: Sequence[int]) -> list[dict[str, float]]:
+    """The features of every packet, its evidence as a classifier of sentences sees it that did not train on it."""
+    tables = [
+        table(_fit_signals([one for one, own in zip(read, folds, strict=True) if own != fold]))
+        for fold in range(_FOLDS)
+    ]
+    found = []
+    for one, own in zip(read, folds, strict=True):
+        likely = [tables[own].probabilities(each) for each in one.described]
+        found.append({**packet_features(one.page), **evidence_features(likely)})
+    return found
+
+
+def _fit_signals(read: Sequence[_Read]) -> dict[str, Any]:
+    described = [each for one in read for each in one.described]
+    signals = [signal for one in read for signal in one.signals]
+    counts = Counter(name for features in described for name in features)
+    kept = [{name: value for name, value in one.items() if counts[name] >= _LEAST_SENTENCES} for one in described]
+    return fit_table(kept, signals, _STRENGTHS["signal"], tolerance=1e-2)
+
+
+def _fit_gap(read: Sequence[_Read], described: Sequence[Mapping[str, float]]) -> dict[str, Any]:
+    tables = []
+    for voter in _VOTERS:
+        pairs = [
+            ({name: value for name, value in each.items() if name.startswith(voter.sees)}, str(one.labelled.gap))
+            for one, each in zip(read, described, strict=True)
+            if voter.examples or not one.is_example
+        ]
+        tables.append(fit_table([each for each, _ in pairs], [gap for _, gap in pairs], voter.strength))
+    return blend(tables, [voter.share for voter in _VOTERS])
+
+
+def _unseen(
+    read: Sequence[_Read], described: Sequence[Mapping[str, float]], folds: Sequence[int]
+) -> list[Table]:
+    """For each real packet, a classifier of the gap that did not train on it."""
+    tables = []
+    for fold in range(_FOLDS):
+        seen = [index for index, own in enumerate(folds) if own != fold]
+        tables.append(table(_fit_gap([read[index] for index in seen], [described[index] for index in seen])))
+    return [tables[own] for one, own in zip(read, folds, strict=True) if not one.is_example]
+
+
+_Scored = tuple[_Read, Table, Mapping[str, float]]
+
+
+def _loss(judged: Sequence[_Scored], temperature: float) -> float:
+    likely = (table.probabilities(each, temperature).get(one.labelled.gap, 0.0) for one, table, each in judged)
+    return -sum(math.log(max(one, 1e-9)) for one in likely)
+
+
+def _threshold(judged: Sequence[_Scored], temperature: float) -> float:
+    """The lowest probability from which on the gap is right often enough, within what may be abstained."""
+    answers = []
+    for one, table, each in judged:
+        gaps = table.probabilities(each, temperature)
+        gap = cheapest(gaps)
+        answers.append((gaps[gap], gap is one.labelled.gap))
+    answers.sort()
+    most = int(_MOST_ABSTAINED * len(answers))
+    for place in range(most):
+        left = answers[place:]
+        if sum(right for _, right in left) >= _WANTED * len(left):
+            return round(answers[place][0], 4)
+    return round(answers[most][0], 4)
+
+
+def _fit_competency(read: Sequence[_Read]) -> dict[str, Any]:
+    described = [competency_features(one.page, competency) for one in read for competency in Competency]
+    right = [str(int(competency is one.labelled.competency)) for one in read for competency in Competency]
+    return fit_table(described, right, _STRENGTHS["competency"])
+
+
+def _fit_self_view(read: Sequence[_Read], gaps: Sequence[Mapping[str, float]]) -> dict[str, Any]:
+    described = [self_features(one.page, one.labelled.competency, each) for one, each in zip(read, gaps, strict=True)]
+    return fit_table(described, [str(one.labelled.self_view) for one in read], _STRENGTHS["self_view"])
+
+
+def _fit_sub_type(read: Sequence[_Read], described: Sequence[Mapping[str, float]]) -> dict[str, Any]:
+    unwilling = [(one, each) for one, each in zip(read, described, strict=True) if one.labelled.gap is Gap.WILL]
+    types = [str(one.labelled.sub_type or NOTHING) for one, _ in unwilling]
+    return fit_table([motive_features(one.page, each) for one, each in unwilling], types, _STRENGTHS["sub_type"])
+
+
+def _lifts(read: Sequence[_Read]) -> dict[str, dict[str, float]]:
+    """By gap and signal, how much oftener the signal is found in packets with the gap than in all."""
+    overall = Counter(signal for one in read for signal in one.signals)
+    total = sum(overall.values())
+    lifts: dict[str, dict[str, float]] = {}
+    for gap in Gap:
+        own = Counter(signal for one in read if one.labelled.gap is gap for signal in one.signals)
+        count = sum(own.values())
+        lifts[gap] = {
+            signal: round((own[signal] + _DOUBT) / (overall[signal] * count / total + _DOUBT), 3) for signal in sorted(overall)
+        }
+    return lifts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coach.domain import Gap
-from coach.engines.local.packets.decide import NOTHING
+from coach.engines.local.packets.features import NOTHING
 from coach.engines.local.packets.pages import Sentence
 
 _SIGNAL_OF = {

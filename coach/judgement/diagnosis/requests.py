@@ -1,0 +1,45 @@
+"""Requests for a decision on hiring, firing, pay or discipline: Coach advises on none of them.
+
+Rule: a request is of the rep, by name or as he, she or they; the same words about somebody else are no request.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from coach.domain import Declined, RepPacket, Signal
+from coach.rubrics import SkillWill
+from coach.rubrics.skill_will import Counts
+
+_SOMEBODY = ("him", "her", "them", "his", "their", "he", "she", "they", "this rep", "the rep")
+
+
+def declined(packet: RepPacket, signals: Sequence[Signal], rubric: SkillWill) -> Declined | None:
+    """What of a packet asks for such a decision, and why that is declined; None where nothing does."""
+    because = tuple(_marked(signals, rubric))
+    asked = _pattern(rubric.cues["personnel"], packet.rep)
+    quotes = tuple(dict.fromkeys(found[0] for text in packet.texts() for found in asked.finditer(text)))
+    if not because and not quotes:
+        return None
+    return Declined(because=because, quotes=quotes, reason=rubric.declined)
+
+
+def _marked(signals: Sequence[Signal], rubric: SkillWill) -> Iterator[int]:
+    for index, one in enumerate(signals):
+        rule = rubric.signal(one.signal)
+        if rule and rule.counts is Counts.REQUEST:
+            yield index
+
+
+def _pattern(cues: Sequence[str], rep: str) -> re.Pattern[str]:
+    people = [*_SOMEBODY, rep, *rep.split()]
+    named = "|".join(re.escape(one) for one in sorted({one for one in people if one.strip()}, key=len, reverse=True))
+    phrases = (
+        r"\s+".join(rf"(?:{named})(?:['’]s)?" if word == "~" else _word(word) for word in cue.split()) for cue in cues
+    )
+    return re.compile(rf"\b(?:{'|'.join(phrases)})\b", re.IGNORECASE)
+
+
+def _word(word: str) -> str:
+    return re.escape(word[:-1]) + r"\w*" if word.endswith("*") else re.escape(word)
