@@ -80,6 +80,7 @@ def fit(
     from coach.engines.local import train as deals  # noqa: PLC0415
     from coach.engines.local.moves import train as moves  # noqa: PLC0415
     from coach.engines.local.packets import train as packets  # noqa: PLC0415
+    from coach.engines.local.packets.labelled import LabelledPacket, QuotedSignal  # noqa: PLC0415
 
     notes = [
         deals.LabelledNote(note=case.input, labels=tuple(one.label() for one in case.expected.statements))
@@ -87,7 +88,7 @@ def fit(
         if isinstance(case, DealCase)
     ]
     reps = [
-        packets.LabelledPacket(
+        LabelledPacket(
             packet=case.input,
             competency=case.expected.competency,
             gap=case.expected.gap,
@@ -95,7 +96,9 @@ def fit(
             self_view=case.expected.self_view,
             key_quotes=case.expected.key_quotes,
             labels=case.expected.labels_without_behaviour,
-            signals=tuple(packets.QuotedSignal(**one.model_dump()) for one in marks.get(case.id, ())),
+            signals=tuple(
+                QuotedSignal(field=one.field, quote=one.quote, signal=one.signal) for one in marks.get(case.id, ())
+            ),
             for_cues=case.split == "train",
         )
         for case in cases

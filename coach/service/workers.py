@@ -1,7 +1,7 @@
 """Runs work on text in processes of their own, so that a service prepares and judges notes on more than one core.
 
-Rule: nothing depends on a worker. Where there is none, or a call cannot be sent or fails there, the call is made here; so
-an error is the one that it would be with no worker at all.
+Rule: nothing depends on a worker. Where there is none, or a call cannot be sent or fails there, the call is made here;
+so an error is the one that it would be with no worker at all.
 
 The one exception is a call that a worker ended at, or was ended for as it took too long: it fails, and is made nowhere
 else, so that no text takes the service down or holds it up. Calls behind it go to another worker, once one is ready.
@@ -31,6 +31,11 @@ _ANSWER_S = 30.0
 """How long a worker may be at one call before it is ended; the longest note that is taken needs about a second."""
 _SECRETS = ("_KEY", "_TOKEN", "_SECRET", "_PASSWORD")
 """How the names of variables end that a worker is not given, besides Coach's own: it asks no provider anything."""
+_DONE_HERE = "notes are prepared and judged in the service's own process"
+_ENDED = (
+    "a process that prepares and judges notes ended at this one, or took too long over it and was ended; nothing is "
+    "lost; try again, and where that fails too, cut the note in two"
+)
 
 
 class Run(Protocol):
@@ -113,23 +118,33 @@ class Workers:
         task.add_done_callback(self._starting.discard)
 
     async def _started(self) -> None:
-        """Start one and make it ready; where that fails, not again: the next would fail at the same."""
-        messages = _message(None, (), self._shared, []), _message(self._warm_up, (), {}, list(self._shared))
+        """Start one and make it ready; where that fails, not again: the next would fail in the same way."""
+        shared = _message(None, (), self._shared, [])
+        warm_up = _message(self._warm_up, (), {}, list(self._shared))
+        if shared is None or warm_up is None:
+            _log.warning("what notes are judged by cannot be sent to a process; %s", _DONE_HERE)
+            return
         try:
             worker = await _Worker.start()
         except OSError as error:
-            _log.warning("no process could be started to prepare and judge notes in: %s", error.strerror)
+            _log.warning("no process could be started: %s; %s", error.strerror, _DONE_HERE)
             return
-        is_ready = False
         try:
-            is_ready = all([message is not None and await worker.answer(message) for message in messages])
-        except (ConnectionError, EngineError):
-            pass
+            with suppress(ConnectionError, EngineError):
+                if await worker.answer(shared) and await worker.answer(warm_up):
+                    self._ready.append(worker)
+                    return
         finally:
-            if is_ready:
-                self._ready.append(worker)
-            else:
+            if worker not in self._ready:
                 await worker.end()
+        _log.warning("a process could not be made ready to prepare and judge notes; %s", _DONE_HERE)
+
+    def _lost(self, worker: _Worker) -> None:
+        """Put another in the place of one that is gone."""
+        if worker in self._ready:
+            self._ready.remove(worker)
+            _log.warning("a process that prepares and judges notes ended, or took too long; another is started")
+            self._start_one()
 
 
 class _Worker:
@@ -138,6 +153,7 @@ class _Worker:
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
         self._waiting: deque[asyncio.Future[bytes]] = deque()
+        self._limit: asyncio.TimerHandle | None = None
         self._listening = asyncio.create_task(self._listen())
 
     @classmethod
@@ -149,7 +165,7 @@ class _Worker:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},  # the modules that are here
+            env=_environment(),
         )
         return cls(process)
 
@@ -158,20 +174,22 @@ class _Worker:
         """How many calls it has yet to answer."""
         return len(self._waiting)
 
-    async def answer(
-        self, function: Callable[..., object] | None, args: object, kwargs: object, names: list[str]
-    ) -> bytes:
+    async def answer(self, message: bytes) -> bytes:
         """The pickled result of a call; empty where it failed.
 
         Raises:
-            ConnectionError: the process is gone.
+            ConnectionError: the process is gone, and was not at this call.
+            EngineError: the process ended at this call, or was ended as it took too long.
         """
-        message = pickle.dumps((function, args, kwargs, names), pickle.HIGHEST_PROTOCOL)
-        if self._listening.done() or self._process.stdin is None:
+        assert self._process.stdin is not None  # noqa: S101  it is a pipe
+        if not self._listening.done():
+            self._process.stdin.write(message)
+        if self._listening.done() or self._process.stdin.is_closing():  # at once, where nobody reads any more
             raise ConnectionResetError
         answered: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
         self._waiting.append(answered)
-        self._process.stdin.write(LENGTH.pack(len(message)) + message)
+        if len(self._waiting) == 1:
+            self._limit_next()
         return await answered
 
     async def end(self) -> None:
@@ -179,25 +197,59 @@ class _Worker:
         if self._process.stdin is not None:
             self._process.stdin.close()
         try:
-            async with asyncio.timeout(_END_S):
-                await self._process.wait()
-        except TimeoutError:
-            self._process.kill()
-            await self._process.wait()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_END_S):
+                    await self._process.wait()
+        finally:
+            self._kill()
+        await self._process.wait()
         await self._listening
+
+    def _kill(self) -> None:
+        with suppress(ProcessLookupError):  # it has ended
+            self._process.kill()
+
+    def _limit_next(self) -> None:
+        """Give the call that it is at its time, from now; `_listen` sees what becomes of it."""
+        if self._limit is not None:
+            self._limit.cancel()
+        self._limit = asyncio.get_running_loop().call_later(_ANSWER_S, self._kill) if self._waiting else None
 
     async def _listen(self) -> None:
         """Hand out the answers, which come in the order of the calls; who asked may have left."""
         source = self._process.stdout
         assert source is not None  # noqa: S101  it is a pipe
-        try:
+        with suppress(asyncio.IncompleteReadError, OSError):
             while True:
                 (length,) = LENGTH.unpack(await source.readexactly(LENGTH.size))
                 answer = await source.readexactly(length)
                 answered = self._waiting.popleft()
+                self._limit_next()
                 if not answered.done():
                     answered.set_result(answer)
-        except (asyncio.IncompleteReadError, OSError):
-            for answered in self._waiting:
-                if not answered.done():
-                    answered.set_exception(ConnectionResetError())
+        error: Exception = EngineError(_ENDED)
+        while self._waiting:
+            answered = self._waiting.popleft()
+            if not answered.done():
+                answered.set_exception(error)
+            error = ConnectionResetError()  # it was at the first
+        self._limit_next()
+
+
+def _message(function: Callable[..., object] | None, args: object, kwargs: object, names: list[str]) -> bytes | None:
+    """A call as a worker is sent it; None where it cannot be."""
+    try:
+        message = pickle.dumps((function, args, kwargs, names), pickle.HIGHEST_PROTOCOL)
+        return LENGTH.pack(len(message)) + message
+    except Exception:  # noqa: BLE001  what cannot be pickled says so in any way it likes
+        return None
+
+
+def _environment() -> dict[str, str]:
+    """What a worker is given of the environment: no secrets, and the modules that are here."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.upper().startswith("COACH_") and not name.upper().endswith(_SECRETS)
+    }
+    return kept | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}

@@ -60,7 +60,7 @@ class Ledger:
         Raises:
             OverBudget: the day has no room for it, or its price must be known and is not; nothing was booked.
             StoreError: the store cannot be written.
-            BlockingIOError: it was not to wait, and would have to; nothing was booked.
+            BlockingIOError: it was not to wait, and would have to, or to add up the day; nothing was booked.
         """
         if most_usd is not None and usd is None:
             raise OverBudget(
@@ -68,7 +68,9 @@ class Ledger:
                 "be kept; give its price, or set a budget in tokens (COACH_BUDGET_DAY_TOKENS) instead"
             )
         limited = most_tokens is not None or most_usd is not None
-        # To add up a day takes longer the fuller it is, and nobody may book in between.
+        # To add up a day takes longer the fuller it is (some 11 ms for 100,000 calls), and nobody may book in between.
+        if limited and not wait:
+            raise BlockingIOError
         with (self._database.transaction if limited else self._database.connection)(wait=wait) as db:
             if limited:
                 _check(_spent(db, day), day, model, (tokens, usd), (most_tokens, most_usd))

@@ -101,8 +101,7 @@ class StandIn:
             raise InvalidInput("the text is empty")
 
     async def reviews(self, note: DealNote, *, rep: str | None = None) -> AsyncIterator[DealReview]:
-        del rep
-        yield await self.review_deal(note)
+        yield await self.review_deal(note, rep=rep)
         for one in self.later:
             if isinstance(one, Exception):
                 raise one

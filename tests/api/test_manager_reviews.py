@@ -84,10 +84,10 @@ def test_a_payload_that_does_not_fit_is_refused_with_its_place_and_without_its_w
 @pytest.mark.parametrize(
     ("change", "status", "detail"),
     [
-        ({"transcript": " \n"}, 422, "the transcript is empty"),
-        ({"transcript": f"{CANARY} went out."}, 422, "nobody speaks in this transcript"),
+        ({"transcript": " \n"}, 422, "the text is empty"),
+        ({"transcript": f"{CANARY} went out."}, 422, "no speakers could be told apart in this transcript"),
         ({"manager": CANARY}, 422, "2 people speak in this transcript"),
-        ({"transcript": f"{CANARY} " * 15_000}, 413, "the transcript has 210000 characters"),
+        ({"transcript": f"{CANARY} " * 15_000}, 413, "the text has 210000 characters"),
         ({"held_on": "9999-12-31"}, 422, "held_on: 9999-12-31 is not between"),
     ],
     ids=lambda value: str(value)[:40] if isinstance(value, dict) else "",

@@ -42,6 +42,15 @@ def test_the_local_review_comes_first_then_the_models_then_done() -> None:
     assert "coach.deal_review/1" == found[0][1]["schema"]
 
 
+@pytest.mark.parametrize(("submitted", "rep"), [({"rep": "Ilse Brandt"}, "Ilse Brandt"), ({}, None)])
+def test_whose_deal_it_is_goes_with_the_note(
+    client: TestClient, coach: StandIn, submitted: dict[str, str], rep: str | None
+) -> None:
+    response = client.post(STREAM, json={"note": "Dana signed.", **submitted})
+    assert ["review", "done"] == [name for name, _ in events(response.text)]
+    assert [rep] == coach.reps
+
+
 def test_where_only_the_embedded_engine_is_set_there_is_one_review(client: TestClient) -> None:
     assert ["review", "done"] == [name for name, _ in streamed(client)]
 

@@ -81,12 +81,15 @@ def test_earlier_conversations_are_a_trend_and_a_second_run_is_none(coach: Comma
         ended = coach("manager", "-", *RUTH, "--held-on", day, "--json", stdin=talk.encode())
         return [one["held_on"] for one in json.loads(ended.out)["trend"]]
 
+    second, third, fourth = (TALK.replace("Monday", day) for day in ("Tuesday", "Thursday", "Friday"))
     assert [] == held_on("2026-03-05")
     assert [] == held_on("2026-03-05")
-    assert [] == held_on("2026-03-03")
-    assert ["2026-03-03"] == held_on("2026-03-04", TALK.replace("Ruth", "RUTH"))
-    assert ["2026-03-03", "2026-03-04", "2026-03-05"] == held_on("2026-03-06")
-    shown = coach("manager", "-", *RUTH, "--held-on", "2026-03-07", stdin=TALK.encode()).out
+    assert [] == held_on("2026-03-03", second)
+    assert ["2026-03-03"] == held_on("2026-03-04", third.replace("Ruth", "RUTH"))
+    assert ["2026-03-03", "2026-03-04", "2026-03-05"] == held_on("2026-03-06", fourth)
+    assert ["2026-03-03", "2026-03-04", "2026-03-06"] == held_on("2026-03-07")
+    again = TALK.replace("Monday", "Sunday").encode()
+    shown = coach("manager", "-", *RUTH, "--held-on", "2026-03-07", stdin=again).out
     assert "Over time" in shown
     assert shown.index("2026-03-03  asked") < shown.index("2026-03-06  asked") < shown.index("2026-03-07  asked")
 
@@ -108,7 +111,7 @@ def test_what_would_steer_a_terminal_is_not_printed(coach: Command) -> None:
     ("stdin", "arguments", "problem"),
     [
         (b"", (), "is empty"),
-        (b"quinceblossom went out.", (), "nobody speaks in this transcript"),
+        (b"quinceblossom went out.", (), "no speakers could be told apart in this transcript"),
         (TALK.replace("Ruth", "Quinceblossom").encode(), ("--manager", "Siobhan"), "2 people speak in this transcript"),
         (b"Ruth: quinceblossom\x00", (), "NUL"),
         (b"Ruth: quinceblossom. " * 20_000, (), "more than the 200000 that are read"),

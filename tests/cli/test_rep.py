@@ -155,7 +155,9 @@ def test_reviews_of_the_reps_deals_are_evidence(coach: Command, path: Path) -> N
     """See tests/service/test_kept_reviews.py."""
     for number in (1, 2):
         dated = ("--written-on", f"2026-03-0{number}")
-        assert 0 == coach("deal", "-", "--rep", " ilse  BRANDT", *dated, stdin=NOTE.encode()).code
+        note = f"{NOTE} Visit {number} of mine."
+        assert 0 == coach("deal", "-", "--rep", " ilse  BRANDT", *dated, stdin=note.encode()).code
+        assert 0 == coach("deal", "-", "--rep", "Ilse Brandt", *dated, stdin=note.encode()).code
     found = json.loads(coach("rep", path, *DAY, "--json").out)
     assert 2 == len(found["deal_reviews"])
     assert {"deal_review"} <= {one["field"].partition(".")[0] for one in found["signals"]}

@@ -125,6 +125,17 @@ async def test_a_diagnosis_names_the_reviews_it_took_in_and_its_id_hangs_on_them
     assert 4 == len(ids)
 
 
+async def test_reviews_alone_make_no_finding() -> None:
+    packet = RepPacket(rep="Ilse", manager_observation="He drives a red van.")
+    found = await diagnose_rep(
+        packet, engine=Scripted(), rubric=RUBRIC, as_of=DAY, earlier=[review(problem="answered", action="answered")]
+    )
+    assert (Gap.INSUFFICIENT_EVIDENCE, ()) == (found.primary.gap, found.others)
+    assert [(Competency.DISCOVERY, "to_standard"), (Competency.QUALIFICATION, "to_standard")] == [
+        (one.competency, one.shows) for one in found.self_assessment
+    ]
+
+
 async def test_reviews_are_evidence_beside_the_packets_own_and_come_after_it() -> None:
     packet = RepPacket(rep="Ilse", ride_along="She opened with the price.")
     engine = Scripted(signals=[("She opened with the price", "done_wrong", Competency.DISCOVERY)])

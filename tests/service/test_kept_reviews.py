@@ -41,7 +41,9 @@ class _Both(Scripted):
 
 
 def note(number: int, day: int = 3) -> DealNote:
-    return DealNote(deal=Deal(name=f"Deal {number}"), written_on=date(2026, 3, day), note=NOTE)
+    """A note with a text of its own."""
+    text = f"{NOTE} Visit {number} of mine."
+    return DealNote(deal=Deal(name=f"Deal {number}"), written_on=date(2026, 3, day), note=text)
 
 
 def holds(folder: Path, words: str) -> list[Path]:
@@ -67,6 +69,32 @@ async def test_nobody_elses_and_no_later_review_is_taken_in(coach: Callable[...,
     assert ((), ()) == (found.deal_reviews, found.records)
 
 
+async def test_a_note_that_is_reviewed_again_counts_once_in_its_latest_reading(coach: Callable[..., Coach]) -> None:
+    one = coach()
+    await one.review_deal(note(1, 5), rep="Ilse Brandt")
+    again = note(1, 6).model_copy(update={"deal": Deal(name="Another name")})
+    last = await one.review_deal(again, rep="ilse brandt")
+    assert (last.id,) == (await one.diagnose_rep(PACKET, DAY)).deal_reviews
+
+
+async def test_the_last_review_of_a_stream_is_kept_before_it_is_handed_out(coach: Callable[..., Coach]) -> None:
+    """Who has seen it may leave: nothing is asked of the stream after it."""
+    one = coach()
+    stream = one.reviews(note(1, 5), rep="Ilse Brandt")
+    first = await anext(stream)
+    assert () == (await one.diagnose_rep(PACKET, DAY)).deal_reviews
+    last = await anext(stream)
+    assert ("local", "local") == (first.provenance.engine, last.provenance.engine)
+    assert (last.id,) == (await one.diagnose_rep(PACKET, DAY)).deal_reviews
+
+
+async def test_the_one_review_of_a_stream_of_the_embedded_engine_is_kept(coach: Callable[..., Coach]) -> None:
+    one = coach()
+    alone = replace(one, engine=one.local)
+    only = await anext(alone.reviews(note(1, 5), rep="Ilse Brandt"))
+    assert (only.id,) == (await one.diagnose_rep(PACKET, DAY)).deal_reviews
+
+
 async def test_nothing_is_kept_where_that_is_off(coach: Callable[..., Coach], tmp_path: Path) -> None:
     one = coach(keep_reviews=False)
     await one.review_deal(note(1), rep="Ilse Brandt")
@@ -82,8 +110,8 @@ async def test_a_diagnosis_is_not_kept(coach: Callable[..., Coach], tmp_path: Pa
     assert not holds(tmp_path, "red van")
 
 
-def talk(number: int, manager: str = "Ruth") -> Conversation:
-    text = f"{manager}: Did the quote go out?\nAnand: On the {number}th.\n{manager}: Send it.\nAnand: I will."
+def talk(number: int, manager: str = "Ruth", rep: str = "Anand") -> Conversation:
+    text = f"{manager}: Did the quote go out?\n{rep}: On the {number}th.\n{manager}: Send it.\n{rep}: I will."
     return Conversation(manager=manager, transcript=text)
 
 
@@ -95,6 +123,7 @@ async def test_a_trend_holds_the_same_managers_earlier_conversations_by_day(coac
     found = await one.review_manager(talk(6), date(2026, 3, 6))
     assert [kept[3], kept[4], kept[5]] == [point.id for point in found.trend]
     assert [days[3], days[4], days[5]] == [point.held_on for point in found.trend]
+    assert ["scripted"] * 3 == [point.engine for point in found.trend]
     assert [(1, 1)] * 3 == [(point.balance.asked, point.balance.told) for point in found.trend]
 
 
@@ -102,6 +131,55 @@ async def test_a_conversation_is_no_earlier_one_of_itself(coach: Callable[..., C
     one = coach()
     first, second = [await one.review_manager(talk(1), DAY) for _ in range(2)]
     assert (first.id, ()) == (second.id, second.trend)
+    later = date(2026, 3, 12)
+    dated = await one.review_manager(talk(1).model_copy(update={"setting": "pipeline call"}), later)
+    assert first.id != dated.id
+    assert () == dated.trend
+    assert [dated.id] == [point.id for point in (await one.review_manager(talk(2), later)).trend]
+
+
+@pytest.mark.parametrize(
+    ("manager", "rep"), [("Manager", "Anand"), ("Sales manager", "Rep"), ("Speaker 1", "Speaker 2"), ("Me", "Anand")]
+)
+async def test_nothing_is_kept_under_the_name_of_a_role(
+    coach: Callable[..., Coach], tmp_path: Path, manager: str, rep: str
+) -> None:
+    one = coach()
+    found = [await one.review_manager(talk(number, manager, rep), DAY) for number in (1, 2)]
+    assert [(manager, 2, ())] * 2 == [(each.manager, len(each.moves), each.trend) for each in found]
+    assert not holds(tmp_path, "coach.manager_review/1")
+
+
+async def test_a_conversation_without_a_move_is_not_kept(coach: Callable[..., Coach], tmp_path: Path) -> None:
+    one = coach()
+    silent = talk(1).model_copy(
+        update={"transcript": "Ruth: It rained.\nAnand: It did.\nRuth: All day.\nAnand: And night."}
+    )
+    assert () == (await one.review_manager(silent, date(2026, 3, 3))).moves
+    assert () == (await one.review_manager(talk(2), DAY)).trend
+
+
+GERMAN = (
+    "Ruth: Ist das Angebot am Montag an den Kunden gegangen?\n"
+    "Anand: Ja, am Montag, und er hat noch nichts dazu gesagt.\n"
+    "Ruth: Schick ihm die Liste mit den Preisen noch einmal, und ruf ihn dann an.\n"
+    "Anand: Das mache ich, wenn ich wieder im Büro bin.\n"
+)
+
+
+async def test_a_german_conversation_that_the_embedded_engine_reads_gives_no_moves_and_is_not_kept(
+    coach: Callable[..., Coach], tmp_path: Path
+) -> None:
+    moves = [("Ist das Angebot am Montag an den Kunden gegangen?", Move.SELLER_QUESTION)]
+    one = coach()
+    german = Conversation(manager="Ruth", transcript=GERMAN)
+    unable = await replace(one, engine=Scripted(moves=moves, name="local")).review_manager(german, date(2026, 3, 3))
+    assert ((), ["not_english"]) == (unable.moves, [notice.code for notice in unable.notices])
+    assert not holds(tmp_path, "coach.manager_review/1")
+    able = await replace(one, engine=Scripted(moves=moves, name="llm")).review_manager(german, date(2026, 3, 3))
+    assert (1, ()) == (len(able.moves), able.notices)
+    (point,) = (await one.review_manager(talk(2), DAY)).trend
+    assert (able.id, "llm") == (point.id, point.engine)
 
 
 async def test_a_trend_is_that_of_the_managers_name_in_any_case(coach: Callable[..., Coach]) -> None:
@@ -114,6 +192,6 @@ async def test_what_another_version_has_kept_and_this_one_cannot_read_is_left_ou
     one = coach()
     await one.review_manager(talk(1), date(2026, 3, 3))
     assert one.store
-    one.store.reviews.put("coach.manager_review/1", "mr_x", "Ruth", date(2026, 3, 4), '{"schema": "quite another"}')
-    one.store.reviews.put("coach.manager_review/1", "mr_y", "Ruth", date(2026, 3, 4), "no JSON")
+    for number, content in enumerate(('{"schema": "quite another"}', "no JSON")):
+        one.store.reviews.put("coach.manager_review/1", "Ruth", f"talk {number}", date(2026, 3, 4), content)
     assert 1 == len((await one.review_manager(talk(2), DAY)).trend)

@@ -98,10 +98,10 @@ async def test_who_the_manager_is_is_found(given: Conversation, manager: str, ho
             Conversation(transcript=f"{CANARY.title()}: Hm.\nAnand: Well.\n{CANARY.title()}: Hm.\nAnand: So.\n"),
             "2 people",
         ),
-        (Conversation(transcript=f"The {CANARY} went out on Monday."), "nobody speaks in this transcript"),
-        (Conversation(transcript=" \n"), "the transcript is empty"),
-        (Conversation(transcript=f"{CANARY}\0"), "the transcript holds NUL characters"),
-        (Conversation(transcript=f"{CANARY} " * 20_000), "the transcript has 280000 characters"),
+        (Conversation(transcript=f"The {CANARY} went out on Monday."), "no speakers could be told apart in this transcript"),
+        (Conversation(transcript=" \n"), "the text is empty"),
+        (Conversation(transcript=f"{CANARY}\0"), "the text holds NUL characters"),
+        (Conversation(transcript=f"{CANARY} " * 20_000), "the text has 280000 characters"),
     ],
 )
 def test_what_cannot_be_reviewed_is_refused_without_a_word_or_a_name_of_it(given: Conversation, problem: str) -> None:

@@ -22,7 +22,7 @@ WILL = (Impression(competency=PROSPECTING, gap=Gap.WILL, rival=Gap.SKILL, confid
 CANARY = "quinceblossom"
 
 
-def packet(observation: str = f"She is lazy. {CALLS}; {DIARY}.", **more: object) -> RepPacket:
+def packet(observation: str = f"She is lazy. {CALLS}. And {DIARY}.", **more: object) -> RepPacket:
     return RepPacket.model_validate({"rep": "Ilse", "manager_observation": observation, **more})
 
 
@@ -100,6 +100,27 @@ async def test_one_who_is_not_sure_says_so() -> None:
     assert Gap.INSUFFICIENT_EVIDENCE is found.prescription.gap
 
 
+GERMAN = (
+    "Bis Freitag waren zehn Anrufe ausgemacht, davon hat sie keinen gemacht. Am Montag stand der Anrufblock in ihrem "
+    "Kalender, und sie hat das CRM aufgeräumt."
+)
+
+
+@pytest.mark.parametrize(
+    ("engine", "text", "abstains"),
+    [("local", GERMAN, True), ("llm", GERMAN, False), ("local", f"{CALLS}. And {DIARY}.", False)],
+)
+async def test_of_a_language_that_it_does_not_read_the_embedded_engine_is_not_sure(
+    engine: str, text: str, abstains: bool
+) -> None:
+    first, second = text.removesuffix(".").split(". ", 1)
+    signals = [(first, "undone", PROSPECTING), (second, "avoided", PROSPECTING)]
+    found = await diagnosed(packet(text), Scripted(signals=signals, impressions=WILL, name=engine))
+    assert (Gap.WILL, abstains) == (found.primary.gap, found.primary.abstained)
+    assert (Gap.INSUFFICIENT_EVIDENCE if abstains else Gap.WILL) is found.prescription.gap
+    assert (["not_english", "abstained"] if abstains else []) == [one.code for one in found.notices]
+
+
 async def test_a_signal_of_another_rubric_is_left_out() -> None:
     found = await diagnosed(packet(), Scripted(signals=[(CALLS, "astrology", PROSPECTING), *SIGNALS[1:]]))
     assert ["avoided", "label"] == [one.signal for one in found.signals]
@@ -115,7 +136,7 @@ async def test_nothing_that_coach_adds_has_words_of_the_texts() -> None:
 async def test_the_id_hangs_on_everything_the_answer_hangs_on() -> None:
     given = packet()
     others = [
-        packet(f"She is lazy. {CALLS}; {DIARY}. "),
+        packet(f"She is lazy. {CALLS}. And {DIARY}. "),
         *(given.model_copy(update={field: "x"}) for field in ("rep", "role", "tenure", "ride_along")),
         given.model_copy(update={"deal_notes": ("x",)}),
         given.model_copy(update={"results": {"quota": 71}}),

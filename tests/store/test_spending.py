@@ -6,6 +6,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -114,6 +115,18 @@ def test_a_budget_in_dollars_cannot_be_kept_without_a_price(store: Store) -> Non
     with pytest.raises(OverBudget, match=r"price of m-1 is not known.*COACH_BUDGET_DAY_USD.*COACH_BUDGET_DAY_TOKENS"):
         reserve(store.ledger, usd=None, most_usd=5)
     assert Spent(tokens=0, usd=0, unpriced=0) == store.ledger.spent(DAY)
+
+
+@pytest.mark.parametrize("most", [{"most_tokens": 100}, {"most_usd": 1.0}], ids=["tokens", "dollars"])
+def test_who_may_not_wait_does_not_add_up_a_day(store: Store, most: dict[str, float]) -> None:
+    reserve(store.ledger)  # the file is there: there is nothing else to wait for
+    call: dict[str, Any] = {"model": "m-1", "tokens": 10, "usd": 0.5}
+    none: dict[str, Any] = {"most_tokens": None, "most_usd": None}
+    with pytest.raises(BlockingIOError):
+        store.ledger.reserve(DAY, **call, **(none | most), wait=False)
+    assert 10 == store.ledger.spent(DAY).tokens
+    store.ledger.reserve(DAY, **call, **none, wait=False)
+    assert 20 == store.ledger.spent(DAY).tokens
 
 
 def test_threads_never_go_over_a_budget(path: Path) -> None:

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.errors import CoachError, InvalidInput, TooLarge, UnsupportedFormat
+from coach.text.conversation import speakers, turns
 from coach.text.documents import FORMATS, MAX_BYTES, MAX_CHARS, read_document
 
 TEXT = "Itzel Marroquín signed – „gut“.\r\n\r\nשלום 🎉 they want 5 %\n"
@@ -228,6 +229,28 @@ def test_names_that_captions_begin_with_are_voices_where_two_speak_by_turns() ->
     assert said == read_document(srt.encode(), "a.srt").text
     alone = "".join(f"{n}\n00:00:0{n},000 --> 00:00:0{n},900\nPlan: {n}\n\n" for n in range(1, 4))
     assert "Plan: 1 Plan: 2 Plan: 3" == read_document(alone.encode(), "a.srt").text
+
+
+@pytest.mark.parametrize(
+    ("cues", "text"),
+    [
+        (
+            ["Ann: Who", "signs?", "Sam Price: I can ask.", "Bob: Me.", "Note: later.", "Ann: Go.", "Bob: I will"],
+            "Ann: Who signs?\nSam Price: I can ask.\nBob: Me. Note: later.\nAnn: Go.\nBob: I will",
+        ),
+        (["Ann: Who", "Kim: Me", "Lou: And me", "Ann: Go"], "Ann: Who\nKim: Me\nLou: And me\nAnn: Go"),
+    ],
+)
+def test_beside_voices_that_recur_a_persons_name_that_stands_once_is_one(cues: list[str], text: str) -> None:
+    srt = "".join(f"{n}\n00:00:0{n},000 --> 00:00:0{n},900\n{words}\n\n" for n, words in enumerate(cues, start=1))
+    assert text == read_document(srt.encode(), "a.srt").text
+
+
+def test_a_voice_that_speaks_once_keeps_its_turn_as_text() -> None:
+    cues = ("Ann Lee>Who helps?", "Sam Price>I can help with the form.", "Ann Lee>Good.", "Bo>I sign.", "Bo>In May.")
+    vtt = "WEBVTT\n\n" + "".join(f"00:0{n}.000 --> 00:0{n}.900\n<v {cue}\n\n" for n, cue in enumerate(cues, start=1))
+    text = read_document(vtt.encode(), "a.vtt").text
+    assert ("Ann Lee", "Sam Price", "Bo") == speakers(turns(text))
 
 
 def test_reading_plain_text_loads_no_library_of_another_format() -> None:

@@ -22,6 +22,8 @@ _BYTES_A_TOKEN = 3
 """Fewer than a token has in any tokeniser's English, so that an estimate errs upwards."""
 _TOKENS_AROUND = 50
 """What a protocol puts around the messages."""
+_giving_back: set[asyncio.Task[None]] = set()
+"""An event loop alone does not keep a task, and the purse of a reading that was given up is gone."""
 
 
 class Budgets(Frozen):
@@ -37,7 +39,7 @@ class Budgets(Frozen):
 class Ledger(Protocol):
     """Keeps what a day has cost, over processes; see `coach.store.spending.Ledger`.
 
-    Without `wait`, a method raises BlockingIOError where it would have to, and does nothing.
+    Without `wait`, a method raises BlockingIOError where it would have to, or would take long, and does nothing.
     """
 
     def reserve(  # noqa: PLR0913  what a booking is
@@ -163,10 +165,16 @@ class Purse:
     def _given_back(self, reserving: asyncio.Future[int]) -> None:
         """Release what was booked for a call that was given up before it was made."""
         if self._ledger is not None and not reserving.cancelled() and reserving.exception() is None:
-            try:
-                self._ledger.release(reserving.result())
-            except StoreError as error:
-                _log.warning("a booking could not be taken back: %s", error.detail)
+            task = asyncio.create_task(_taken_back(self._ledger, reserving.result()))
+            _giving_back.add(task)
+            task.add_done_callback(_giving_back.discard)
+
+
+async def _taken_back(ledger: Ledger, booking: int) -> None:
+    try:
+        await promptly(ledger.release, booking)
+    except StoreError as error:
+        _log.warning("a booking could not be taken back: %s", error.detail)
 
 
 async def _kept(writing: Awaitable[None]) -> None:

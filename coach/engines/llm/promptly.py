@@ -1,4 +1,4 @@
-"""Calls what keeps readings and bookings: in the event loop where that takes no waiting, else in a thread.
+"""Calls what keeps readings and bookings: in the event loop where that is quick, else in a thread.
 
 A thread of its own for a statement of some microseconds would cost the loop several times as much.
 """
@@ -13,7 +13,7 @@ _T = TypeVar("_T")
 
 
 async def promptly(call: Callable[..., _T], *args: Any, **kwargs: Any) -> _T:  # noqa: ANN401  the call's own
-    """Call something that takes `wait`, and with `wait=False` raises BlockingIOError where it would have to."""
+    """Call something that takes `wait`, and with `wait=False` raises BlockingIOError where that may take long."""
     try:
         return call(*args, **kwargs, wait=False)
     except BlockingIOError:

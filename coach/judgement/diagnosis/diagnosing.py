@@ -65,8 +65,11 @@ def diagnose(
     here = {signal.competency for signal in signals if signal.field in texts}
     order = list(dict.fromkeys((*said, *(one for one, found in evidence.items() if found.usable and one in here))))
     if not order:
-        order = [next(iter((*evidence, *packet.self_assessment.ratings, Competency.DISCOVERY)))]
-    findings = [_finding(one, evidence, said, packet.rep, rubric) for one in order]
+        rated = packet.self_assessment.ratings
+        order = [next(iter((*(one for one in evidence if one in here), *rated, Competency.DISCOVERY)))]
+    findings = [
+        _finding(one, evidence if one in here or one in said else {}, said, packet.rep, rubric) for one in order
+    ]
     primary = findings[0]
     first, further = _prescriptions(findings, evidence, packet.rep, rubric, as_of)
     return Diagnosed(

@@ -14,6 +14,7 @@ from coach.text.span import Span
 
 _FEWEST_WORDS = 3
 _WORD = re.compile(r"[^\W\d_]+")
+_SAID = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def evidence_of(signals: Sequence[Signal], rubric: SkillWill, texts: Mapping[str
 def _occasion(signal: Signal, texts: Mapping[str, str], borders: Mapping[str, Sequence[Span]]) -> str:
     whole = next((one for one in borders.get(signal.field, ()) if one.start <= signal.start < one.end), None)
     said = texts[signal.field][whole.start : whole.end] if whole else signal.quote
-    return " ".join(said.split()).casefold()
+    return " ".join(_SAID.findall(said.casefold()))  # a copy may have lost its full stop
 
 
 def indexes(seen: Iterable[Seen]) -> tuple[int, ...]:

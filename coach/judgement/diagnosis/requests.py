@@ -12,7 +12,12 @@ from coach.domain import Declined, RepPacket, Signal
 from coach.rubrics import SkillWill
 from coach.rubrics.skill_will import Counts
 
-_SOMEBODY = ("him", "her", "them", "his", "their", "he", "she", "they", "this rep", "the rep")
+_SOMEBODY = ("him", "her", "them", "he", "she", "they", "this rep", "the rep")
+_WHOSE = ("his", "her", "their", "this rep", "the rep")
+_OWNED = frozenset({"pay", "salary", "bonus", "commission"})
+"""What a cue has after `~` where that is whose it is; "terminate their contract" is of a supplier's as often."""
+_NAME = re.compile(r"[^\W\d_]{2}")
+"""What makes a part of a name one by which people are called; "1" and "J." are none."""
 
 
 def declined(packet: RepPacket, signals: Sequence[Signal], rubric: SkillWill) -> Declined | None:
@@ -33,12 +38,18 @@ def _marked(signals: Sequence[Signal], rubric: SkillWill) -> Iterator[int]:
 
 
 def _pattern(cues: Sequence[str], rep: str) -> re.Pattern[str]:
-    people = [*_SOMEBODY, rep, *rep.split()]
-    named = "|".join(re.escape(one) for one in sorted({one for one in people if one.strip()}, key=len, reverse=True))
-    phrases = (
-        r"\s+".join(rf"(?:{named})(?:['’]s)?" if word == "~" else _word(word) for word in cue.split()) for cue in cues
-    )
+    names = [one for one in (rep.strip(), *rep.split()) if _NAME.search(one)]
+    phrases = (r"\s+".join(_words(cue.split(), names)) for cue in cues)
     return re.compile(rf"\b(?:{'|'.join(phrases)})\b", re.IGNORECASE)
+
+
+def _words(cue: Sequence[str], names: Sequence[str]) -> Iterator[str]:
+    for word, after in zip(cue, (*cue[1:], ""), strict=True):
+        if word == "~":
+            people = sorted({*names, *(_WHOSE if after in _OWNED else _SOMEBODY)}, key=len, reverse=True)
+            yield rf"(?:{'|'.join(map(re.escape, people))})(?:['’]s)?"
+        else:
+            yield _word(word)
 
 
 def _word(word: str) -> str:

@@ -38,6 +38,8 @@ _SIGNS = (
     _Sign(Habit.NO_COACHING, lambda one: _moves(one) >= _ENOUGH and not one.coaching_questions, frozenset()),
     _Sign(Habit.NO_ACCOUNTABILITY, lambda one: _moves(one) >= _ENOUGH and not one.accountabilities, frozenset()),
     _Sign(Habit.LITTLE, lambda one: _moves(one) < _ENOUGH, frozenset()),
+    # Outweighed, and yet: what was taken over was not left in the rep's hands.
+    _Sign(Habit.TAKEOVER, lambda one: one.takeovers > 0, _TAKEOVERS),
 )
 """What stands out, the gravest first."""
 

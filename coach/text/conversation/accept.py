@@ -1,7 +1,8 @@
 """Decides which labels of a text are speakers.
 
-Rule: people who talk come back. A label that stands once is a speaker's only among others that do, where the lines
-around it are labelled too and it is followed by a sentence; "Next step: call" and "Pricing: 4k" are not.
+Rule: people who talk come back. A label that stands once is a speaker's only among others that do, where it has the
+shape of a person's name and is followed by a sentence; "Next step: call" and "Pricing: 4k" are not. In doubt it is
+somebody's: words of another one that pass for the manager's do more harm than the manager's that pass for another's.
 """
 
 from __future__ import annotations
@@ -12,12 +13,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from coach.text.conversation.labels import Form, Label
 from coach.text.conversation.lines import Kind, Line
-from coach.text.conversation.names import Shape, fold, meant, merged, shape_of
+from coach.text.conversation.names import Shape, fold, is_person, meant, merged, shape_of
 
 _Key = tuple[str, ...]
 _SURE = {Shape.NAME, Shape.ROLE}
 _SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*$")
 _TALK = re.compile(r"\?|\b(?:I|I'm|I've|you|your|we|me|my|us|du|Sie|ich|wir|je|vous|yo|tú|usted)\b", re.IGNORECASE)
+_REPLY = re.compile(
+    r"(?:yes|yeah|yep|no|nope|ok|okay|sure|agreed|thanks|hi|hello|bye|me too|will do|got it|I)\b", re.IGNORECASE
+)
 _HEADS_SHARE = 0.5
 """Of labels with a time, how many need words: an agenda has times and names, and nothing said."""
 _LABELLED = 6
@@ -145,46 +149,54 @@ def _exchange(text: str, lines: Sequence[Line], labels: Mapping[int, Label]) -> 
 def _single(text: str, lines: Sequence[Line], labels: Mapping[int, Label], found: set[int]) -> set[int]:
     """Labels that stand once in a talk of others, and are somebody: a third person, or a longer form of a name."""
     names = list(dict.fromkeys(labels[place].name for place in sorted(found)))[:_NAMES_AT_MOST]
-    written = [place for place, line in enumerate(lines) if line.kind is Kind.WORDS]
+    shouted = all(name.isupper() for name in names)
     candidates = {
         place
-        for place in written
+        for place, label in labels.items()
         if place not in found
-        and (label := labels.get(place))
+        and lines[place].kind is Kind.WORDS
         and label.form in {Form.COLON, Form.STAMPED}
-        and shape_of(label.name) in _SURE
+        and _is_somebody(label, shouted=shouted)
         and (_says(text[label.words : lines[place].end], names) or _heads_cue(lines, place))
     }
-    kept = {place for place in candidates if _heads_cue(lines, place) or _is_form_of(labels[place].name, names)}
-    shouted = all(name.isupper() for name in names)
-    first = min(found)
-    run: list[int] = []
-    before = True
-    for place in [*written, len(lines)]:
-        if place in candidates - kept:
-            run.append(place)
-            continue
-        beside = place in found or place in kept or place == len(lines)
-        clear = len(run) == 1 or any(labels[one].tag or (shouted and labels[one].name.isupper()) for one in run)
-        if run and before and beside and clear:
-            kept.update(run)
-        if place < len(lines):
-            before = place in found or place in kept or place < first
-        run = []
+    kept = _opening(lines, labels, candidates, min(found))
+    speaks = False
+    for place, line in enumerate(lines):
+        if place in found:
+            speaks = True
+        elif line.kind is Kind.HEADING:
+            speaks = False
+        elif place in candidates and (speaks or _heads_cue(lines, place)):
+            kept.add(place)
     return kept
+
+
+def _is_somebody(label: Label, *, shouted: bool) -> bool:
+    """Whether a label that stands once is a role's or of a person's shape; one in capitals only where all are."""
+    if shape_of(label.name) is Shape.ROLE:
+        return True
+    return is_person(label.name) and (shouted or " " in label.name or not label.name.isupper() or bool(label.tag))
+
+
+def _opening(lines: Sequence[Line], labels: Mapping[int, Label], candidates: set[int], first: int) -> set[int]:
+    """Of the candidates those right above the first speaker: one alone, or several that open the text or have titles.
+
+    More than one under other lines is a list of who is who.
+    """
+    run: list[int] = []
+    place = first - 1
+    while place >= 0 and (place in candidates or lines[place].kind in {Kind.BLANK, Kind.APPARATUS}):
+        run += [place] if place in candidates else []
+        place -= 1
+    clear = len(run) == 1 or place < 0 or any(labels[one].tag for one in run)
+    return set(run) if clear else set()
 
 
 def _heads_cue(lines: Sequence[Line], place: int) -> bool:
     return place > 0 and lines[place - 1].kind is Kind.APPARATUS
 
 
-def _is_form_of(name: str, names: Sequence[str]) -> bool:
-    """Whether a name is longer or shorter than that of somebody who speaks: "Yusuf Baran" and "Yusuf"."""
-    own = set(fold(name))
-    return any(own > set(fold(one)) or own < set(fold(one)) for one in names)
-
-
 def _says(said: str, names: Sequence[str]) -> bool:
     """Whether words are a sentence and not the value of a field, as a speaker's name is: "Manager: Ana"."""
-    is_sentence = _SENTENCE.search(said[-4:]) is not None or len(said.split(maxsplit=5)) > 4
-    return is_sentence and not said[:1].isdigit() and (len(said) > 60 or not meant(said, names))
+    is_sentence = _SENTENCE.search(said[-4:]) or _REPLY.match(said) or len(said.split(maxsplit=5)) > 4
+    return bool(is_sentence) and not said[:1].isdigit() and (len(said) > 60 or not meant(said, names))

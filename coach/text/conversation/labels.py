@@ -15,8 +15,8 @@ _TIME = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?:\s?[AaPp]\.?[Mm]\b\.?)?"
 _MONTH_OR_DAY = r"[^\W\d_]{3,9}\.?(?:\s\d{1,2}(?:st|nd|rd|th)?)?(?:,?\s\d{4})?"
 _DATE = rf"(?:\d{{1,4}}[./-]\d{{1,2}}(?:[./-]\d{{2,4}})?\.?|(?:\d{{1,2}}\.?\s)?{_MONTH_OR_DAY})"
 _STAMP = rf"(?:{_DATE}(?:,?\sat)?,?\s{{1,2}})?{_TIME}"
-# Brackets of a time.
-_IN = rf"[\[(<{{]\s?{_STAMP}\s?[\])>}}]"
+# Brackets of a time, with the date before or after it.
+_IN = rf"[\[(<{{]\s?(?:{_STAMP}|{_TIME},?\s{{1,2}}{_DATE})\s?[\])>}}]"
 _MARKS = r"(?:\*{1,3}|_{1,3}|`)?"
 
 _LEAD = re.compile(r"(?:(?:[-*•>+–—·]|#{1,6}|\d{1,3}[.)]|\|)[ \t]{1,4}){0,3}")

@@ -29,6 +29,7 @@ _FIELDS = word_set(
     quota revenue probability confidence commit upside won lost open closed new old next first second third last
     finally today tomorrow yesterday monday tuesday wednesday thursday friday saturday sunday morning afternoon evening
     january february march april may june july august september october november december what who when where why how
+    lesson lessons learning learnings bonus priority priorities sidebar kickoff homework rule title headline bottom line
     competitor competitors alternative alternatives requirements requirement paperwork legal security outcome"""
 )
 """Words that head a line of a note, and no speaker's."""
@@ -37,6 +38,10 @@ _GIVEN = word_set(
     skip stone summer sunny ward will"""
 )
 """Names that are words, too."""
+_SURNAMES = word_set("""banks case close day field fields lane law march may mills park price read steel street west""")
+"""Surnames that are words of a note, too: somebody's only after a first name that is no word."""
+_PAIR = 2
+_PERSON_WORDS = 3
 
 
 class Shape(Enum):
@@ -58,11 +63,30 @@ def shape_of(label: str) -> Shape:
     if label.startswith("+"):
         return Shape.NAME
     words = words_of(label)
+    if _ends_in_surname(label.split(), words):
+        return Shape.NAME
     if not words or any(word in _FIELDS or word in HEADINGS for word in words if word not in _GIVEN):
         return Shape.NONE
     if len(words) == 1 and len(words[0]) == 1:
         return Shape.INITIAL
     return _shape_of_parts([part for part in label.replace("\u00a0", " ").split(" ") if part])
+
+
+def is_person(label: str) -> bool:
+    """Whether a label that stands once can be a person's name: one to three words with capitals, none of a note."""
+    if shape_of(label) is not Shape.NAME:
+        return False
+    return (
+        sum(_bare(part) not in PARTICLES and _bare(part) not in HONORIFICS for part in label.split()) <= _PERSON_WORDS
+    )
+
+
+def _ends_in_surname(parts: list[str], words: list[str]) -> bool:
+    """Whether a label is a first name with a surname that is a word, too: "Sam Price", and not "Next Price"."""
+    if len(parts) != _PAIR or len(words) != _PAIR or words[1] not in _SURNAMES:
+        return False
+    is_word = words[0] in _FIELDS | HEADINGS | ORGANISATIONS | DEPARTMENTS or words[0] in common_words()
+    return all(part[0].isupper() for part in parts) and (words[0] in _GIVEN or not is_word)
 
 
 def _shape_of_parts(parts: list[str]) -> Shape:

@@ -13,6 +13,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from coach.errors import InvalidInput
+from coach.text.conversation.names import is_person
 from coach.text.formats.plain import decode
 
 if TYPE_CHECKING:
@@ -62,10 +63,16 @@ def _said(lines: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _voiced(said: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Names that captions begin with are voices, too, where two or more recur; one that stands once may be a word."""
+    """Names that captions begin with are voices, too, where two or more recur.
+
+    One that stands once may be a word; beside names that recur it is a voice where it has the shape of a person's.
+    """
     labels = [_LABEL.match(words) for name, words in said if not name]
     counts = Counter(label["name"] for label in labels if label)
+    people = {name for name in counts if is_person(name)}
     names = {name for name, count in counts.items() if count > 1}
+    if len(names) >= _SPEAKERS or names & people:
+        names |= people
     if len(names) < _SPEAKERS:
         yield from said
         return

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import sqlite3
 import threading
+import time
+from contextlib import closing
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
 from coach.engines.llm import Budgets, Call, Reply
 from coach.engines.llm.budget import Purse, prompt_tokens
 from coach.errors import NotAuthorised, OverBudget, ProviderTimeout
+from coach.store import Store
 from tests.engines.llm.scripted import MODEL, ScriptedClient, said
 
 CALL = Call(system="é" * 150, user="x" * 300, max_tokens=100, temperature=0, schema_={}, schema_name="x")
@@ -216,3 +222,29 @@ async def test_a_call_given_up_before_it_was_asked_is_given_back() -> None:
         await task
     async with asyncio.timeout(0.2):
         await given_back.wait()
+
+
+async def test_a_booking_is_given_back_in_a_thread_where_that_takes_waiting(tmp_path: Path) -> None:
+    path = tmp_path / "coach.sqlite3"
+    today = datetime.now(UTC).date()
+    with Store(path) as store, closing(sqlite3.connect(path, isolation_level=None)) as other:
+        store.ledger.spent(today)
+        other.execute("BEGIN IMMEDIATE")
+        # The call's booking waits for the other writer, in a thread, and is made after the call was given up.
+        task = asyncio.create_task(pay(Purse(Budgets(), store.ledger, ScriptedClient())))
+        await asyncio.sleep(0.05)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        other.execute("COMMIT")
+        while not other.execute("SELECT count(*) FROM bookings").fetchone()[0]:
+            time.sleep(0.005)  # noqa: ASYNC251  the event loop is not to see yet that it was booked
+        other.execute("BEGIN IMMEDIATE")
+        # The giving back has to wait for the other writer as well, and the event loop goes on all the same.
+        await asyncio.sleep(0.05)
+        gc.collect()
+        assert (1,) == other.execute("SELECT count(*) FROM bookings").fetchone()
+        other.execute("COMMIT")
+        async with asyncio.timeout(5):
+            while store.ledger.spent(today).tokens:  # noqa: ASYNC110  it has no event to wait for
+                await asyncio.sleep(0.005)

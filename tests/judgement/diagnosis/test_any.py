@@ -23,10 +23,13 @@ from coach.domain import (
 )
 from coach.judgement.diagnosis import Diagnosed, diagnose
 from coach.judgement.diagnosis.prescribing import filled, prescribe, slot_values
-from tests.judgement.diagnosis.conftest import AS_OF, RUBRIC, concluded, signal
+from tests.judgement.diagnosis.conftest import AS_OF, RUBRIC, concluded, grounded, signal
 
 CANARY = "quinceblossom"
 """Stands in every text of a packet; nothing that Coach adds may hold it."""
+_SENTENCES = tuple(f"{CANARY} {day} went by" for day in ("Monday", "Tuesday", "Friday"))
+_FIELDS = ("self_assessment", "ride_along", "deal_notes.0")
+_STORED = "deal_review.dr_1"
 _FORBIDDEN = re.compile(
     r"\b(?:hopeless|lazy|lazi|scores?|scored|scoring|fire|fired|firing|sack|sacked|dismiss\w*|terminat\w*|demot\w*|rank\w*"
     r"|loser|failure|stupid|incompetent|useless|untalented|talent\w*|attitude|personality|character|born|weakness\w*"
@@ -41,8 +44,13 @@ _signals = st.lists(
         signal,
         st.sampled_from([one.id for one in RUBRIC.signals]),
         _competencies,
-        field=st.sampled_from(["ride_along", "deal_notes.0", "self_assessment"]),
-        quote=st.just(CANARY),
+        field=st.sampled_from(_FIELDS),
+        # A whole sentence, half of one, or no more than a word of it.
+        quote=st.sampled_from([*_SENTENCES, _SENTENCES[0][:-5], CANARY]),
+    )
+    # All that a stored review is evidence of.
+    | st.builds(
+        signal, st.just("to_standard"), _competencies, field=st.just(_STORED), quote=st.sampled_from(_SENTENCES)
     ),
     max_size=8,
 )
@@ -67,20 +75,25 @@ _days = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 def test_whatever_a_reader_says_the_codebook_holds(
     signals: list[Signal], says: list[Impression], ratings: dict[Competency, int], as_of: date
 ) -> None:
+    text = ". ".join(_SENTENCES)
     packet = RepPacket(
         rep="Ilse",
-        self_assessment=SelfAssessment(ratings=ratings, text=CANARY),
+        self_assessment=SelfAssessment(ratings=ratings, text=text),
         manager_observation=f"{CANARY} fire him",
-        deal_notes=(CANARY,),
-        ride_along=CANARY,
+        deal_notes=(text,),
+        ride_along=text,
     )
+    signals = grounded(signals, dict(packet.fields()))
     found = diagnose(packet, signals, says, RUBRIC, as_of)
     impressions = {one.competency: one for one in says}
     for one in (found.primary, *found.others):
         _holds(one, [each for each in signals if each.competency is one.competency], impressions.get(one.competency))
         assert all(signals[index].competency is one.competency for index in one.because)
+    here = {one.competency for one in signals if one.field != _STORED}
+    assert {one.competency for one in found.others} <= here | impressions.keys()
     _fits(found, as_of)
-    places = [*(one.signal for one in found.assumptions), *(found.declined.because if found.declined else ())]
+    places = [*found.prescription.bring, *(index for one in found.further for index in one.bring)]
+    places += [*(one.signal for one in found.assumptions), *(found.declined.because if found.declined else ())]
     places += [index for one in found.self_assessment for index in one.because]
     places += [found.contrast.missing, found.contrast.shown] if found.contrast else []
     assert all(0 <= place < len(signals) for place in places)
@@ -89,17 +102,18 @@ def test_whatever_a_reader_says_the_codebook_holds(
 
 def _holds(found: Finding, seen: list[Signal], impression: Impression | None) -> None:
     """The caps that no reader overrides."""
-    evidence = [one for one in seen if one.counts in _EVIDENCE]
+    evidence = [one for one in seen if one.counts in _EVIDENCE and one.quote != CANARY]
     speaking = [one.points_to for one in evidence]
-    ids = {one.signal for one in seen}
+    ids = {one.signal for one in evidence}
     assert found.gap is not found.rival
     assert (found.sub_type is None) or found.gap is Gap.WILL
     match found.gap:
         case Gap.SKILL:
             assert Gap.SKILL in speaking
-            assert "shown_before" not in ids or "new_to_it" in ids
+            assert "shown_before" not in ids or "new_to_it" in {one.signal for one in seen}
         case Gap.WILL:
-            assert speaking.count(Gap.WILL) >= 2
+            sentences = {one.quote[: len(_SENTENCES[0]) - 5] for one in evidence if one.points_to is Gap.WILL}
+            assert len(sentences) >= 2
             assert ids & {"avoided", "undone", "no_reason", "dread"}
         case Gap.BOTH:
             assert {Gap.SKILL, Gap.WILL} <= set(speaking)
@@ -124,9 +138,12 @@ def _fits(found: Diagnosed, as_of: date) -> None:
     assert (Gap.INSUFFICIENT_EVIDENCE if primary.abstained else primary.gap) is first.gap
     gaps = {(one.competency, one.gap) for one in (primary, *found.others)}
     assert len(found.further) <= 3
+    guess = found.primary.gap
     for one in (first, *found.further):
         assert one.by > as_of
-        assert (one.manager_action is not None) is (one.gap is Gap.ENVIRONMENT)
+        assert (one.manager_action is not None) is ((guess if one is first else one.gap) is Gap.ENVIRONMENT)
+        assert len(one.bring) <= 2
+        assert one.gap is not Gap.INSUFFICIENT_EVIDENCE or not one.bring
         assert one is first or (one.competency, one.gap) in gaps
 
 

@@ -1,4 +1,4 @@
-"""What is handed back rather than judged: labels, requests on personnel, and a contrast of the rep with themselves."""
+"""What is handed back rather than judged: labels, and a contrast of the rep with themselves."""
 
 from __future__ import annotations
 
@@ -47,39 +47,3 @@ def test_there_is_no_contrast_without_both_sides_of_it_in_behaviour(signals: tup
 
 def test_a_contrast_is_of_the_one_competency() -> None:
     assert concluded(signal("avoided"), signal("undone"), signal("to_standard", ELSEWHERE)).contrast is None
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Should we let him go?",
-        "He missed again; HR wants him ON A PIP by May, I would wait.",
-        "We talked of a performance\nimprovement plan.",
-        "I'd rather not, but: fire her.",
-        "Next is disciplinary action.",
-        "Dock their pay?",
-    ],
-)
-def test_a_request_on_personnel_is_declined_wherever_it_stands(text: str) -> None:
-    declined = concluded("avoided", text=f"Four mornings went by. {text} The quote is out.").declined
-    assert declined
-    assert () == declined.because
-    assert declined.reason.startswith("Coach does not advise on hiring, firing, pay or discipline")
-
-
-def test_a_request_that_a_reader_found_is_declined_with_its_words() -> None:
-    declined = concluded("avoided", "personnel", "undone", "personnel").declined
-    assert declined
-    assert (1, 3) == declined.because
-
-
-@pytest.mark.parametrize(
-    "text", ["The customer fired up the test rig.", "He is a pipefitter by trade.", "She dismissed the objection.", ""]
-)
-def test_other_words_are_no_request(text: str) -> None:
-    assert concluded("avoided", text=text).declined is None
-
-
-def test_what_is_declined_changes_nothing_of_the_diagnosis() -> None:
-    plain, asked = (concluded("avoided", "undone", text=text) for text in ("", "Should we let him go?"))
-    assert plain == asked._replace(declined=None)

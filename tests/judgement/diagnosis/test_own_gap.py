@@ -51,7 +51,8 @@ def test_the_sub_type_of_will_is_that_of_its_signals(signals: tuple[str, ...], e
 def test_a_reader_has_the_word_on_the_sub_type_and_only_will_has_one() -> None:
     says = said(Gap.WILL, sub_type=WillSubType.MOTIVE)
     assert WillSubType.MOTIVE is concluded("dread", "avoided", says=(says,)).primary.sub_type
-    assert concluded("dread", "avoided", says=(said(Gap.WILL),)).primary.sub_type is None
+    assert WillSubType.CONFIDENCE is concluded("dread", "avoided", says=(said(Gap.WILL),)).primary.sub_type
+    assert concluded("avoided", "undone", says=(said(Gap.WILL),)).primary.sub_type is None
     skill = said(Gap.SKILL, sub_type=WillSubType.MOTIVE)
     assert concluded("done_wrong", says=(skill,)).primary.sub_type is None
 
@@ -62,6 +63,30 @@ def test_what_the_reader_names_first_comes_first_then_what_has_most_evidence() -
     assert [ELSEWHERE, HERE] == [one.competency for one in (found.primary, *found.others)]
     found = concluded(*signals, says=(said(Gap.SKILL, HERE),))
     assert [HERE, ELSEWHERE] == [one.competency for one in (found.primary, *found.others)]
+
+
+def test_what_only_stored_deal_reviews_speak_of_is_evidence_and_no_finding_of_its_own() -> None:
+    stored = [signal("to_standard", one, field=f"deal_review.{one}") for one in (HERE, ELSEWHERE)]
+    found = concluded("done_wrong", *stored)
+    assert [(HERE, Gap.SKILL)] == [(one.competency, one.gap) for one in (found.primary, *found.others)]
+    assert found.contrast
+    assert (0, 1) == (found.contrast.missing, found.contrast.shown)
+    assert () == found.further
+
+
+def test_stored_deal_reviews_alone_are_not_enough_to_say_that_all_is_well() -> None:
+    for competency in (HERE, ELSEWHERE):
+        found = concluded(signal("to_standard", competency, field="deal_review.dr_1"))
+        assert (Competency.DISCOVERY, Gap.INSUFFICIENT_EVIDENCE, ()) == (
+            found.primary.competency,
+            found.primary.gap,
+            found.primary.because,
+        )
+        assert () == found.others
+    labelled = concluded(signal("to_standard", field="deal_review.dr_1"), signal("label", ELSEWHERE))
+    assert ELSEWHERE is labelled.primary.competency
+    says = (said(Gap.NONE),)
+    assert Gap.NONE is concluded(signal("to_standard", field="deal_review.dr_1"), says=says).primary.gap
 
 
 def test_each_competency_rests_on_its_own_signals() -> None:

@@ -60,6 +60,44 @@ def test_a_reader_who_also_reads_the_words_goes_before_the_rating() -> None:
     assert [(HERE, 5, SelfView.UNDERRATES)] == [(one.competency, one.rating, one.self_view) for one in found]
 
 
+@pytest.mark.parametrize("view", SelfView)
+def test_without_a_rating_or_a_word_of_the_reps_own_there_is_no_view(view: SelfView) -> None:
+    says = (said(Gap.SKILL, self_view=view),)
+    assert SelfView.UNCLEAR is concluded("done_wrong", says=says).self_assessment[0].self_view
+    elsewhere = signal("self_view", ELSEWHERE)
+    assert SelfView.UNCLEAR is concluded("done_wrong", elsewhere, says=says).self_assessment[0].self_view
+    assert view is concluded("done_wrong", "self_view", says=says).self_assessment[0].self_view
+
+
+@pytest.mark.parametrize(
+    ("rating", "signal_id", "view"),
+    [
+        (5, "done_wrong", SelfView.OVERRATES),
+        (4, "avoided", SelfView.OVERRATES),
+        (3, "done_wrong", SelfView.ACCURATE),
+        (1, "done_wrong", SelfView.ACCURATE),
+        (1, "to_standard", SelfView.UNDERRATES),
+        (2, "to_standard", SelfView.UNDERRATES),
+        (3, "to_standard", SelfView.ACCURATE),
+        (5, "to_standard", SelfView.ACCURATE),
+    ],
+)
+def test_a_reader_does_not_call_accurate_what_all_evidence_speaks_against(
+    rating: int, signal_id: str, view: SelfView
+) -> None:
+    says = (said(Gap.SKILL, self_view=SelfView.ACCURATE),)
+    for more in ((), ("self_view",), ("obstacle",)):
+        found = concluded(signal_id, *more, says=says, ratings={HERE: rating}).self_assessment
+        assert view is found[0].self_view
+
+
+@pytest.mark.parametrize("rating", [1, 2, 4, 5])
+def test_where_the_evidence_is_mixed_the_reader_has_the_word(rating: int) -> None:
+    says = (said(Gap.SKILL, self_view=SelfView.ACCURATE),)
+    found = concluded("done_wrong", "to_standard", says=says, ratings={HERE: rating}).self_assessment
+    assert SelfView.ACCURATE is found[0].self_view
+
+
 def test_every_competency_that_is_rated_or_shown_is_there_once() -> None:
     found = concluded(
         signal("avoided"), signal("obstacle", ELSEWHERE), says=(said(Gap.WILL),), ratings={HERE: 2}

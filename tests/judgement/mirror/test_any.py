@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.rubrics.forbidden import is_forbidden
+from coach.rubrics.manager_moves import Habit
 from tests.judgement.mirror.conftest import RUBRIC, SHORT, mirrored
 
 _said = st.lists(st.sampled_from(sorted(SHORT)), max_size=12).map(" ".join)
@@ -27,5 +28,9 @@ def test_whatever_a_reader_says_the_rules_hold(said: str, offered: dict[int, str
         assert one.move in telling
         assert one.ask.endswith("?")
         assert not is_forbidden(one.ask)
-    assert found.practice.title in {one.title for one in RUBRIC.focuses}
+    assert len(found.rewrites) == len({one.ask for one in found.rewrites})
+    titles = {one.id: one.title for one in RUBRIC.focuses}
+    assert found.practice.title in titles.values()
+    if "take" in said.split():
+        assert titles[Habit.KEEP] != found.practice.title
     assert set(found.practice.because) <= set(range(count))

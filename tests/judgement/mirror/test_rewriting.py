@@ -37,6 +37,19 @@ def test_of_a_kind_the_move_that_a_reader_has_a_question_for_comes_first() -> No
     assert [0, 3, 4] == rewritten("tell tell tell judge take")
 
 
+def test_of_a_kind_the_move_that_speaks_of_a_person_there_comes_next() -> None:
+    assert [1, 3, 4] == rewritten("tell tell tell judge take", named={1: "Mr Pell"})
+    assert [2, 3, 4] == rewritten("tell tell tell judge take", named={1: "Mr Pell"}, offered={2: ASK})
+    assert [0, 1, 2] == rewritten("tell judge take", named={0: "Mr Pell"})
+
+
+def test_no_question_is_asked_twice() -> None:
+    found = mirrored("tell tell tell take", offered=dict.fromkeys(range(4), ASK)).rewrites
+    asks = [one.ask for one in found]
+    assert 3 == len(set(asks)) == len(asks)
+    assert 1 == asks.count(ASK)
+
+
 def test_a_readers_own_question_is_shown_where_it_is_fit() -> None:
     assert [ASK] == [one.ask for one in mirrored("tell", offered={0: ASK}).rewrites]
 
@@ -47,13 +60,19 @@ def test_a_readers_own_question_is_shown_where_it_is_fit() -> None:
         ASK,
         "What would you ask him on 14 May?",
         "If Mr Pell wavers, what would you ask him, and what would you listen for?",
-        "Mr Pell has the quote. Which of the two crews does he want?",
+        "What has Mr. Pell done with the two crews?",
         "What would I see if I came along?",
         "Pell’s crews: what do they wait for?",
     ],
 )
 def test_what_is_fit(ask: str) -> None:
     assert is_fit(ask, KNOWN)
+
+
+@pytest.mark.parametrize("title", ["Mr", "Mrs", "Ms", "Dr"])
+def test_a_title_before_a_name_ends_no_sentence(title: str) -> None:
+    assert is_fit(f"What has {title}. Pell done with the quote?", KNOWN | {title.lower()})
+    assert not is_fit(f"What has the {title}x. Pell done?", KNOWN | {f"{title.lower()}x"})
 
 
 @pytest.mark.parametrize(
@@ -65,7 +84,11 @@ def test_what_is_fit(ask: str) -> None:
         pytest.param("What has " + "he " * 80 + "done?", id="too long"),
         pytest.param("What has Siobhan done with the quote?", id="a name from nowhere"),
         pytest.param("Siobhan has the quote, so what has he done?", id="a name at the head"),
-        pytest.param("What has he done. Siobhan said what?", id="a name at the head of a sentence"),
+        pytest.param("Mr Pell has the quote. Which of the two crews does he want?", id="a statement first"),
+        pytest.param("Drop the quote. What did he say?", id="an order first"),
+        pytest.param("Drop the quote! What did he say?", id="a loud order first"),
+        pytest.param("Did he want two crews?\nWhat has he done?", id="two questions"),
+        pytest.param("What has Siobhan Pell done?", id="a first name from nowhere"),
         pytest.param("What has Mr Pell-Okafor done?", id="half a name from nowhere"),
         pytest.param("What would 15 crews change?", id="a number from nowhere"),
         pytest.param("15 crews, then what?", id="a number at the head"),

@@ -1,11 +1,14 @@
 """Who of the speakers is the manager: as told, as written, or as they talk."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from coach.text.conversation import Manager, find_manager, speakers, turns
+from coach.text.conversation.counts import counts
+from coach.text.formats.captions import read_captions
 
 REVIEW = (
     "{0}: so Kestrel went quiet, I mailed her twice and she said they'd look at it after the audit, he isn't back yet\n"
@@ -108,6 +111,44 @@ def test_on_labelled_conversations_no_guess_is_wrong_and_nine_in_ten_are_made(fo
         wrong += [case["id"]] if guess and guess.speaker != told.speaker else []
     assert [] == wrong
     assert right >= 0.9 * len(lines)
+
+
+def test_in_plain_talks_of_a_dozen_turns_no_guess_is_wrong_and_most_are_made() -> None:
+    lines = Path(__file__).with_name("plain_talks.jsonl").read_text(encoding="utf-8").splitlines()
+    guesses = []
+    for talk in map(json.loads, lines):
+        text = talk["text"] if talk["kind"] == "txt" else read_captions(talk["text"].encode(), talk["kind"])
+        guess = found_in(text)
+        guesses.append("none" if guess is None else "right" if guess.speaker == talk["manager"] else "wrong")
+    assert {"right": 11, "none": 2} == Counter(guesses)
+
+
+@pytest.mark.parametrize(
+    ("said", "calls"),
+    [
+        *(("A bit hungrier, Ben.", 1), ("OK Ben, see her.", 1), ("Ben, see her.", 1), ("Now, Ben Okafor, go on.", 1)),
+        *(("I saw Ben.", 0), ("Ben signs, he says.", 0), ("Hi Ben, there you are.", 0), ("Ann, you said.", 0)),
+    ],
+)
+def test_a_name_set_off_by_commas_calls_the_other_one(said: str, calls: int) -> None:
+    text = f"Ann: {said}\nBen Okafor: Yes, I will.\nAnn: Good.\nBen Okafor: I think so."
+    assert calls == counts(turns(text), text)["Ann"].calls
+
+
+def test_who_is_called_by_name_and_given_an_order_is_told() -> None:
+    text = "Ann: Ben, see her on Friday.\nBen: Yes.\nAnn: Cem, how was it?\nCem: Good.\nAnn: And then, Cem, call her."
+    found = counts(turns(text), text)
+    assert {"Ann": (0, 3), "Ben": (1, 0), "Cem": (1, 0)} == {name: (own.told, own.calls) for name, own in found.items()}
+
+
+def test_the_one_who_is_found_is_not_the_one_who_asks_for_leave() -> None:
+    text = (
+        "Jo: Can I promise them a visit? They asked for one, and I think we should.\nSam: You can, Jo. One visit.\n"
+        "Jo: Should I tell them today? Could you ask planning whether we have a day?\n"
+        "Sam: Ask planning, then call them.\nJo: I'll do that. Do you want to be there?\n"
+        "Sam: Go alone. What do they get from the visit?\nJo: I guess trust."
+    )
+    assert Manager("Sam", "by what they say") == found_in(text)
 
 
 def test_the_one_who_asks_is_found_where_the_rep_speaks_first() -> None:

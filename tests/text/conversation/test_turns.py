@@ -55,6 +55,8 @@ LINES = {
     "bullet": "- {n}: {w}",
     "bold bullet": "* **{n}**: {w}",
     "quoted": "> {n}: {w}",
+    "WhatsApp Web": "[09:14, 12/05/2026] {n}: {w}",
+    "American WhatsApp Web": "[9:14 AM, 5/12/2026] {n}: {w}",
     "iOS chat": "[12/03/2026, 09:14] {n}: {w}",
     "Android chat": "12/03/2026, 09:14 - {n}: {w}",
     "American chat": "[3/12/26, 9:14:11 AM] {n}: {w}",
@@ -167,6 +169,43 @@ def test_a_colon_in_prose_makes_no_speaker() -> None:
         ("Ana", "At 10:05: why?"),
         ("Bo", "OK."),
     ] == said(text)
+
+
+def test_who_speaks_once_in_a_talk_has_a_turn() -> None:
+    text = (
+        "Anna: Where are we?\nBen: They want the form by Friday,\nthey said.\nSam Price: I can help with it,\nor Kim.\n"
+        "Kim: I called them on Monday.\nLou: Me too.\nAnna: Who signs?\nJin Park: Yes, who?\nPricing: 4k, she says.\n"
+    )
+    assert [
+        ("Anna", "Where are we?"),
+        ("Ben", "They want the form by Friday,\nthey said."),
+        ("Sam Price", "I can help with it,\nor Kim."),
+        ("Kim", "I called them on Monday."),
+        ("Lou", "Me too."),
+        ("Anna", "Who signs?"),
+        ("Jin Park", "Yes, who?\nPricing: 4k, she says."),
+    ] == said(text)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        *("Note", "Pricing", "Next step", "Next Steps", "Update", "Summary", "Agenda"),
+        *("Action", "Price", "Next Price", "Date", "Plan", "Lesson", "SAP"),
+    ],
+)
+def test_a_word_that_heads_a_line_of_a_turn_is_nobody(head: str) -> None:
+    text = f"Ana: When?\n{head}: she said that they sign in May.\nBo: In May.\nAna: Good.\nBo: Yes."
+    assert ("Ana", f"When?\n{head}: she said that they sign in May.") == said(text)[0]
+
+
+def test_under_a_heading_and_above_a_talk_people_are_listed_and_do_not_speak() -> None:
+    talk = "Ana: When?\nBo: In May.\nAna: Who signs?\nBo: Dana."
+    listed = "Dana: She signs for all of them.\nKim: He wants it in May."
+    assert ("Ana", "Bo") == speakers(
+        turns(f"A call.\n{listed}\n\n{talk}\n\n## People\nLou: She came along on the 4th.\nEve: He did not.\n")
+    )
+    assert ("Dana", "Kim", "Ana", "Bo") == speakers(turns(f"{listed}\n{talk}"))
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,9 @@ def read_cues(path: Path = CUES) -> dict[str, dict[str, list[str]]]:
 
 def _pattern(cue: str) -> str:
     """The cue as a pattern over words that are parted, begun and ended by a blank."""
-    parts = [_GAP if word == ".." else f"(?:{'|'.join(_word(one) for one in word.split('|'))}) " for word in cue.split()]
+    parts = [
+        _GAP if word == ".." else f"(?:{'|'.join(_word(one) for one in word.split('|'))}) " for word in cue.split()
+    ]
     return f"(?<= ){''.join(parts).removesuffix(' ')}(?= )"
 
 

@@ -97,7 +97,17 @@ def self_features(page: Page, competency: Competency, gaps: Mapping[str, float])
         counts.update(one.signs)
         counts.update(one.fields)
     length = sum(len(one.words) for one in page.of(SELF)) + _SMOOTH
-    for name in ("confident", "self_low", "self_high", "modesty", "certainty", "no_idea", "ignorance", "rating", "chatty"):
+    for name in (
+        "confident",
+        "self_low",
+        "self_high",
+        "modesty",
+        "certainty",
+        "no_idea",
+        "ignorance",
+        "rating",
+        "chatty",
+    ):
         found[f"m:{name}"] = math.sqrt(20 * counts[name] / length)
     return found
 
@@ -162,5 +172,3 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
     return word
-
-

@@ -40,7 +40,11 @@ def fit_table(
         for name, column in zip(vectorizer.get_feature_names_out(), zip(*rows, strict=True), strict=True)
         if max(abs(one) for one in column) >= _SMALLEST
     }
-    return {"classes": [str(one) for one in model.classes_], "bias": [round(one, 3) for one in bias], "weights": weights}
+    return {
+        "classes": [str(one) for one in model.classes_],
+        "bias": [round(one, 3) for one in bias],
+        "weights": weights,
+    }
 
 
 def blend(tables: Sequence[Mapping[str, Any]], shares: Sequence[float]) -> dict[str, Any]:

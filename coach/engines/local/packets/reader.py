@@ -75,7 +75,7 @@ class PacketReader:
         likely = [table.probabilities(sentence_features(page, index)) for index in range(len(page.sentences))]
         impression = _impression(page, likely, parts.artefact)
         lifted = in_light_of(likely, parts.artefact.lifts[impression.gap])
-        found = choose_signals(lifted, impression.gap)
+        found = choose_signals(lifted)
         return PacketRead(tuple(_label(page, one, impression.competency) for one in found), (impression,))
 
     @cached_property
@@ -117,7 +117,7 @@ def _sub_type(page: Page, evidence: Mapping[str, float], artefact: Artefact) -> 
 
 
 def _label(page: Page, one: Signalled, competency: Competency) -> SignalLabel:
-    sentence = page.sentences[one.index]
+    sentence = page.sentences[one.place]
     return SignalLabel(
         field=sentence.field,
         start=sentence.start,

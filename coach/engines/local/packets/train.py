@@ -53,7 +53,7 @@ _VOTERS = (
     _Voter((*_EVIDENCE, "s:", "r:"), 1.0, 0.3, examples=False),
     _Voter((*_EVIDENCE, "s:", "r:", "c:", "f:"), 0.3, 0.3, examples=False),
 )
-_STRENGTHS = {"competency": 1.0, "self_view": 0.5, "sub_type": 1.0, "signal": 0.15}
+_STRENGTHS = {"competency": 2.0, "self_view": 1.0, "sub_type": 1.0, "signal": 0.15}
 """Inverse regularisation of the other classifiers: many features, few packets."""
 _FOLDS = 4
 _TEMPERATURES = tuple(round(0.5 + 0.1 * step, 1) for step in range(16))
@@ -103,7 +103,9 @@ def fit(packets: Sequence[LabelledPacket], seed: int) -> bytes:
 def _known_words(packets: Sequence[LabelledPacket]) -> frozenset[str]:
     counts: Counter[str] = Counter()
     for one in packets:
-        counts.update({word for text in one.packet.texts() for word in re.findall(r"(?<![^\W\d_])[a-z][^\W\d_]*", text)})
+        counts.update(
+            {word for text in one.packet.texts() for word in re.findall(r"(?<![^\W\d_])[a-z][^\W\d_]*", text)}
+        )
     return frozenset(word for word, count in counts.items() if count >= _LEAST_PACKETS)
 
 
@@ -144,7 +146,7 @@ def _fit_all(read: Sequence[_Read], seed: int) -> dict[str, Any]:
     return {
         "tables": {
             "gap": _fit_gap(read, described),
-            "competency": _fit_competency([one for one, _ in real]),
+            "competency": _fit_competency(read),
             "self_view": _fit_self_view([one for one, _ in real], gaps),
             "sub_type": _fit_sub_type(read, described),
             "signal": _fit_signals(read),
@@ -195,9 +197,7 @@ def _fit_gap(read: Sequence[_Read], described: Sequence[Mapping[str, float]]) ->
     return blend(tables, [voter.share for voter in _VOTERS])
 
 
-def _unseen(
-    read: Sequence[_Read], described: Sequence[Mapping[str, float]], folds: Sequence[int]
-) -> list[Table]:
+def _unseen(read: Sequence[_Read], described: Sequence[Mapping[str, float]], folds: Sequence[int]) -> list[Table]:
     """For each real packet, a classifier of the gap that did not train on it."""
     tables = []
     for fold in range(_FOLDS):
@@ -256,6 +256,7 @@ def _lifts(read: Sequence[_Read]) -> dict[str, dict[str, float]]:
         own = Counter(signal for one in read if one.labelled.gap is gap for signal in one.signals)
         count = sum(own.values())
         lifts[gap] = {
-            signal: round((own[signal] + _DOUBT) / (overall[signal] * count / total + _DOUBT), 3) for signal in sorted(overall)
+            signal: round((own[signal] + _DOUBT) / (overall[signal] * count / total + _DOUBT), 3)
+            for signal in sorted(overall)
         }
     return lifts
