@@ -66,6 +66,7 @@ class Workers:
         self._shared = shared
         self._ready: list[_Worker] = []
         self._starting: set[asyncio.Task[None]] = set()
+        self._ending: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
         """Start all, and wait until they are warm; one that does not become so is done without."""
@@ -103,7 +104,7 @@ class Workers:
         for task in self._starting:
             task.cancel()
         await asyncio.gather(*self._starting, return_exceptions=True)
-        await asyncio.gather(*(worker.end() for worker in workers))
+        await asyncio.gather(*self._ending, *(worker.end() for worker in workers))
 
     async def _least_busy(self) -> _Worker | None:
         """The worker that has the least to do; None where there is none, and none is being started."""
@@ -113,9 +114,7 @@ class Workers:
         return min(self._ready, key=lambda one: one.waiting, default=None)
 
     def _start_one(self) -> None:
-        task = asyncio.create_task(self._started())
-        self._starting.add(task)
-        task.add_done_callback(self._starting.discard)
+        _keep(asyncio.create_task(self._started()), self._starting)
 
     async def _started(self) -> None:
         """Start one and make it ready; where that fails, not again: the next would fail in the same way."""
@@ -144,6 +143,7 @@ class Workers:
         if worker in self._ready:
             self._ready.remove(worker)
             _log.warning("a process that prepares and judges notes ended, or took too long; another is started")
+            _keep(asyncio.create_task(worker.end()), self._ending)
             self._start_one()
 
 
@@ -234,6 +234,12 @@ class _Worker:
                 answered.set_exception(error)
             error = ConnectionResetError()  # it was at the first
         self._limit_next()
+
+
+def _keep(task: asyncio.Task[None], running: set[asyncio.Task[None]]) -> None:
+    """Keep a task until it is done: an event loop alone does not."""
+    running.add(task)
+    task.add_done_callback(running.discard)
 
 
 def _message(function: Callable[..., object] | None, args: object, kwargs: object, names: list[str]) -> bytes | None:

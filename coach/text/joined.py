@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from coach.domain import RepPacket
@@ -35,24 +36,29 @@ class Joined(NamedTuple):
 
 def joined(packet: RepPacket) -> Joined:
     """Put the texts of a packet under one another."""
+    return _joined(tuple(packet.fields()))
+
+
+@lru_cache(maxsize=8)
+def _joined(texts: tuple[tuple[str, str], ...]) -> Joined:
+    """Kept for a while: it is asked for with every quote of a packet."""
+    mark = _mark(texts)
     pieces: list[str] = []
     parts = []
     at = 0
-    texts = tuple(packet.fields())
     for field, text in texts:
-        heading = f"[{_heading(field, texts)}]\n"
+        heading = f"[{field_title(field)}{mark}]\n"
         parts.append(Part(field, Span(at + len(heading), at + len(heading) + len(text))))
         pieces.append(heading + text)
         at += len(pieces[-1]) + len(_BETWEEN)
     return Joined(_BETWEEN.join(pieces), tuple(parts))
 
 
-def _heading(field: str, texts: Sequence[tuple[str, str]]) -> str:
-    """A text's title; with a hash of the texts where a line of one could be taken for a heading: none can forge it."""
-    title = field_title(field)
+def _mark(texts: Sequence[tuple[str, str]]) -> str:
+    """What headings end with where a line of a text could be taken for one, so that none can forge it: a hash."""
     if not any(_LIKE_A_HEADING.search(text) for _, text in texts):
-        return title
-    return f"{title} {hashlib.sha256(repr(texts).encode('utf-8', 'replace')).hexdigest()[:8]}"
+        return ""
+    return f" {hashlib.sha256(repr(texts).encode('utf-8', 'replace')).hexdigest()[:8]}"
 
 
 def field_title(field: str) -> str:

@@ -34,8 +34,8 @@ def test_rubrics_are_listed_shown_and_checked(coach: Command) -> None:
     ("rubric_id", "words"),
     [
         ("buyer_evidence", ["buyer_commitment", "Verdicts", "Rules"]),
-        ("skill_will", ["Gaps", "insufficient_evidence", "Signals", "shown_before", "Competencies", "Rules"]),
-        ("manager_moves", ["Moves", "takeover", "What to practise", "no_accountability", "Rules"]),
+        ("skill_will", ["Gaps", "Not enough to judge by", "Signals", "shown_before", "Competencies", "Rules"]),
+        ("manager_moves", ["Moves", "Taking over", "What to practise", "no_accountability", "Rules"]),
     ],
 )
 def test_a_rubric_is_shown(coach: Command, rubric_id: str, words: list[str]) -> None:

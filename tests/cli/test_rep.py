@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from coach.domain import RepDiagnosis
+from coach.cli.rep_report import print_diagnosis
+from coach.domain import Competency, Gap, Impression, RepDiagnosis, RepPacket
+from coach.rubrics import load
+from coach.service.rep_diagnosis import diagnose_rep
 from tests.cli.conftest import Command
+from tests.service.scripted import Scripted
 
 CANARY = "quinceblossom"
 PACKET: dict[str, Any] = {
@@ -74,6 +79,23 @@ def test_the_report_names_the_gap_what_it_rests_on_and_what_to_do(coach: Command
         assert words in ended.out
     assert "$" not in ended.out
     assert "4 of 5" in ended.out
+
+
+async def test_the_report_has_the_words_to_bring_and_how_sure_the_reader_is(
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    calls, diary = "We agreed on ten calls by Friday", "each time she tidied the CRM"
+    engine = Scripted(
+        signals=[(calls, "undone", Competency.PROSPECTING), (diary, "avoided", Competency.PROSPECTING)],
+        impressions=(Impression(competency=Competency.PROSPECTING, gap=Gap.WILL, confidence=0.72),),
+    )
+    packet = RepPacket.model_validate(PACKET)
+    print_diagnosis(await diagnose_rep(packet, engine=engine, rubric=load("skill_will"), as_of=date(2026, 3, 2)))
+    shown = capfdbinary.readouterr().out.decode()
+    assert "WILL  in prospecting  (72% sure)" in shown
+    what_to_do = shown[shown.index("What to do") : shown.index("Next 1-on-1")]
+    assert "Bring " in what_to_do
+    assert what_to_do.index(f"«{calls}»") < what_to_do.index(f"«{diary}»")
 
 
 def test_a_request_on_personnel_is_declined_at_the_top(coach: Command) -> None:
@@ -162,6 +184,7 @@ def test_reviews_of_the_reps_deals_are_evidence(coach: Command, path: Path) -> N
     assert 2 == len(found["deal_reviews"])
     assert {"deal_review"} <= {one["field"].partition(".")[0] for one in found["signals"]}
     assert "Over 2 stored deal reviews" in coach("rep", path, *DAY).out
+    assert "Over 1 stored deal review\n" in coach("rep", path, "--as-of", "2026-03-01").out
 
 
 def test_nothing_is_kept_where_that_is_off(

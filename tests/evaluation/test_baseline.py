@@ -11,8 +11,7 @@ from coach.wiring import build
 
 EVALS = Path(__file__).parents[2] / "evals"
 MAKE_AGAIN = (
-    "coach eval run evals/cases --out evals/baselines/local --overwrite; "
-    "look at the gate's report of the old one first"
+    "coach eval run evals/cases --out evals/baselines/local --overwrite; look at the gate's report of the old one first"
 )
 
 

@@ -156,6 +156,7 @@ async def test_a_conversation_without_a_move_is_not_kept(coach: Callable[..., Co
         update={"transcript": "Ruth: It rained.\nAnand: It did.\nRuth: All day.\nAnand: And night."}
     )
     assert () == (await one.review_manager(silent, date(2026, 3, 3))).moves
+    assert not holds(tmp_path, "coach.manager_review/1")
     assert () == (await one.review_manager(talk(2), DAY)).trend
 
 

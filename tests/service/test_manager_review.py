@@ -54,6 +54,18 @@ async def test_a_conversation_becomes_a_mirror_with_its_own_words() -> None:
     assert () == review.trend
 
 
+@pytest.mark.parametrize(
+    ("said", "called"),
+    [("What has their CFO done with it?", "their CFO"), ("What has finance director Pell done?", "Pell")],
+)
+async def test_a_question_may_be_about_somebody_who_is_only_known_by_a_role(said: str, called: str) -> None:
+    review = await reviewed(talk(TALK.replace(DONE, said)), Scripted(moves=[(TELL, Move.TELL)]))
+    (found,) = review.rewrites
+    assert f"What do you think {called} needs to see next" in found.ask
+    bare = await reviewed(talk(TALK.replace(DONE, "And CFO?")), Scripted(moves=[(TELL, Move.TELL)]))
+    assert "What do you think the CFO needs to see next" in bare.rewrites[0].ask
+
+
 async def test_an_aside_is_nobodys_words() -> None:
     review = await reviewed(talk(TALK.replace("Anand: Nothing yet.", "Anand: Nothing yet.\n(a long pause, then rain)")))
     assert (20, 8) == (review.balance.manager_words, review.balance.other_words)
@@ -98,7 +110,10 @@ async def test_who_the_manager_is_is_found(given: Conversation, manager: str, ho
             Conversation(transcript=f"{CANARY.title()}: Hm.\nAnand: Well.\n{CANARY.title()}: Hm.\nAnand: So.\n"),
             "2 people",
         ),
-        (Conversation(transcript=f"The {CANARY} went out on Monday."), "no speakers could be told apart in this transcript"),
+        (
+            Conversation(transcript=f"The {CANARY} went out on Monday."),
+            "no speakers could be told apart in this transcript",
+        ),
         (Conversation(transcript=" \n"), "the text is empty"),
         (Conversation(transcript=f"{CANARY}\0"), "the text holds NUL characters"),
         (Conversation(transcript=f"{CANARY} " * 20_000), "the text has 280000 characters"),

@@ -69,8 +69,8 @@ def concluded(
 ) -> Diagnosed:
     """The diagnosis of signals; a mere id is a signal of discovery.
 
-    A text of the packet that holds a signal is made of the quotes, each a sentence of its own; where `text` stands, it is
-    the manager's observation, and quotes of that field are looked up in it.
+    A text of the packet is made of the quotes in it, each a sentence of its own; `text` is the manager's observation
+    instead, and quotes of that field are looked up in it.
     """
     made = [signal(one) if isinstance(one, str) else one for one in signals]
     texts = _written(made) | ({"manager_observation": text} if text else {})

@@ -1,4 +1,4 @@
-"""Requests on personnel: declined where they are of the rep, and where a reader marked them; of others they are none."""
+"""Requests on personnel: declined where they are of the rep, or where a reader marked them."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 CUES = Path(__file__).with_name("cues.yaml")
-"""The cues, for people to read and to edit; training puts them into the artefact, and a reader takes them from there."""
+"""The cues, for people to read and to edit; training puts them into the artefact, where a reader finds them."""
 
 _GAP = r"(?:\S+ ){0,4}?"
 _KEY = 3

@@ -1,4 +1,4 @@
-"""From probabilities to a finding: the gap at least cost, whether to abstain, and the signals that it rests on. Pure."""
+"""From probabilities to a finding: the gap whose error costs least, and the sentences that bear a signal. Pure."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from coach.domain import Gap
 from coach.engines.local.packets.features import NOTHING
 
 _HARSH = 2.5
-"""What it costs to call a gap of skill one of will; every other error costs 1. The one is met with consequences, and the
-other needs to be shown how."""
+"""What it costs to call a gap of skill one of will, where every other error costs 1: who needs to be shown how would be
+met with consequences."""
 
 _MOST = 12
 """How many signals a packet has at most: the likeliest."""
@@ -59,6 +59,10 @@ def choose_signals(sentences: Sequence[Mapping[str, float]]) -> list[Signalled]:
     Returns:
         In order of the sentences.
     """
-    best = [max(one, key=lambda signal, of=one: (of[signal], signal)) for one in sentences]
+    best = [_best(one) for one in sentences]
     found = [Signalled(i, signal, sentences[i][signal]) for i, signal in enumerate(best) if signal != NOTHING]
     return sorted(sorted(found, key=lambda one: -one.confidence)[:_MOST])
+
+
+def _best(one: Mapping[str, float]) -> str:
+    return max(one, key=lambda signal: (one[signal], signal))

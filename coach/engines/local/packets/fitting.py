@@ -23,8 +23,8 @@ def fit_table(
     Returns:
         What `linear.table` reads.
     """
-    from sklearn.feature_extraction import DictVectorizer
-    from sklearn.linear_model import LogisticRegression
+    from sklearn.feature_extraction import DictVectorizer  # noqa: PLC0415  not installed at run time
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
     if len(set(classes)) < 2:
         return {"classes": sorted(set(classes)), "bias": [0.0] * len(set(classes)), "weights": {}}
@@ -48,7 +48,7 @@ def fit_table(
 
 
 def blend(tables: Sequence[Mapping[str, Any]], shares: Sequence[float]) -> dict[str, Any]:
-    """One table whose scores are the weighted mean of those of several; a class that one does not know counts as even."""
+    """One table whose scores are the weighted mean of those of several; a class that one lacks counts as even."""
     classes = sorted({name for one in tables for name in one["classes"]})
     bias = dict.fromkeys(classes, 0.0)
     weights: dict[str, dict[str, float]] = {}

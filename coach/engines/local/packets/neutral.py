@@ -24,18 +24,18 @@ _NUMERAL = (
 )
 _MASKED = re.compile(
     # How long: of service or of anything, nobody can tell for certain.
-    rf"(?<![\w-])(?:{_NUMERAL}|o)[-\s]*(?:years?|yrs?|months?|mths?|weeks?|wks?|decades?)(?:['’]s?)?(?:[-\s]+old)?(?!\w)"
+    rf"(?<![\w-]){_NUMERAL}[-\s]*(?:years?|yrs?|months?|mths?|weeks?|wks?|decades?)(?:['’]s?)?(?:[-\s]+old)?(?!\w)"
     # How old.
     rf"|(?<![\w-])(?:aged?|turned|turns|turning)\s+{_NUMERAL}(?!\w)"
     rf"|(?<![\w-])(?:i|he|she)(?:['’](?:m|s)|\s+(?:am|is|was))\s+{_NUMERAL}(?=[.,;:!?)]|\s+(?:and|now|years?)\b|\s*\Z)"
-    rf"|(?<![\w-])(?:early|mid|late)?[-\s]*(?:twenties|thirties|forties|fifties|sixties|seventies|[2-7]0s)(?!\w)"
+    rf"|(?<![\w-])(?:(?:early|mid|late)[-\s]+)?(?:twenties|thirties|forties|fifties|sixties|seventies|[2-7]0s)(?!\w)"
     r"|(?<![\w-])\d{1,2}\s?y/?o(?!\w)|(?<![\w-])(?:the|this|a|that)\s+kids?(?!\w)"
     r"|(?<![\w-])(?:baby\s+boomers?|boomers?|millennials?|gen(?:eration)?[\s-]?[xyz]|greybeards?|youngsters?|old[\s-]timers?)(?!\w)"
     # Words for long and for short service.
     r"|(?<![\w-])(?:newbies?|rookies?|novices?|greenhorns?|veterans?|newcomers?|old\s+hands?|trainees?|apprentices?"
     r"|juniors?|seniors?|long[\s-](?:standing|serving|time)|seasoned|tenured|freshers?|graduates?"
     r"|(?:new|long-standing)\s+(?:rep|reps|colleague|colleagues|starter|starters|hire|hires)"
-    r"|(?:i['’]m|i\s+am|still)\s+new\s+here|(?:i['’]m|i\s+am)?\s*a\s+veteran\s+here)(?!\w)",
+    r"|(?:i['’]m|i\s+am|still)\s+new\s+here|(?:i['’]m|i\s+am)\s+a\s+veteran\s+here|a\s+veteran\s+here)(?!\w)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:['’\-][^\W\d_]+)*|[?%]|(?<=\s)/(?=\s)")
@@ -50,10 +50,19 @@ _KIN = word_set(
     "grandfather spouse"
 )
 _OF_A_PERSON = re.compile(r"(?<=\w{3})(?:man|men|woman|women|maid)$")
-_PLAIN = word_set("salesman saleswoman salesmen saleswomen salespeople salesperson sales")
+_SALES = word_set("salesman saleswoman salesmen saleswomen salespeople salesperson sales")
+_CLASSES = {
+    **dict.fromkeys(_PERSONS, "person"),
+    **dict.fromkeys(_KIN, "kin"),
+    **dict.fromkeys(_SALES, "sales"),
+    **dict.fromkeys(_HE, "he"),
+}
+"""What stands for the words that tell a gender."""
+_SHORT = frozenset("i%?/")
+"""Words of one letter, and marks, that are read."""
 _DROPPED = word_set(
-    "a an the mr mrs ms miss mister mstr madam madame sir ma'am herr frau monsieur mme meneer mevrouw señor señora sra sr "
-    "signor signora dame lord young younger youngest youthful old older oldest elderly middle-aged waiter waitress"
+    "a an the mr mrs ms miss mister mstr madam madame sir ma'am herr frau monsieur mme meneer mevrouw señor señora sra "
+    "sr signor signora dame lord young younger youngest youthful old older oldest elderly middle-aged waiter waitress"
 )
 _CONTRACTED = re.compile(r"(?:'(?:s|d|ll|ve|re|m|em)|s'|')$")
 _NEGATED = {
@@ -102,7 +111,7 @@ def neutral_words(text: str, names: Collection[str], known: Collection[str]) -> 
 def _read(found: re.Match[str], text: str, known: Collection[str]) -> Iterable[str]:
     written = found[0]
     lower = written.lower().replace("’", "'")
-    if written[0].isdigit() or lower in _NUMBER_WORDS or lower.split("-")[0] in _NUMBER_WORDS:
+    if written[0].isdigit() or lower.split("-")[0] in _NUMBER_WORDS:
         return ("N",)
     if _is_initial(found, text) or lower in _DROPPED:
         return ()
@@ -111,21 +120,18 @@ def _read(found: re.Match[str], text: str, known: Collection[str]) -> Iterable[s
     if lower.endswith("n't"):
         return (lower[:-3], "not")
     stem = _CONTRACTED.sub("", lower)
-    if stem in _HE:
-        return ("he",)
-    if stem in _DROPPED or (len(stem) < 2 and stem not in "i%?/"):
-        return ()
-    if stem in _KIN or stem.endswith("-in-law"):
-        return ("kin",)
-    if stem in _PERSONS:
-        return ("person",)
-    if stem in _PLAIN:
-        return ("sales",)
-    if _OF_A_PERSON.search(stem):
-        return ("person",)
-    if written[0].isupper() and stem not in known:
-        return ()
-    return (stem,)
+    one = _CLASSES.get(stem) or _of_a_person(stem)
+    if one:
+        return (one,)
+    is_name = written[0].isupper() and stem not in known
+    return () if is_name or stem in _DROPPED or (len(stem) < 2 and stem not in _SHORT) else (stem,)
+
+
+def _of_a_person(stem: str) -> str | None:
+    """What stands for a word for somebody by kinship or by gender: `mother-in-law`, `foreman`."""
+    if stem.endswith("-in-law"):
+        return "kin"
+    return "person" if _OF_A_PERSON.search(stem) else None
 
 
 def _is_initial(found: re.Match[str], text: str) -> bool:

@@ -87,7 +87,7 @@ def fit(packets: Sequence[LabelledPacket], seed: int) -> bytes:
     Returns:
         The artefact.
     """
-    from threadpoolctl import threadpool_limits
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # noqa: PLC0415  as scikit-learn
 
     cues = read_cues()
     known = _known_words(packets)
@@ -139,10 +139,10 @@ def _fit_all(read: Sequence[_Read], seed: int) -> dict[str, Any]:
     described = _described(read, folds)
     real = [(one, each) for one, each in zip(read, described, strict=True) if not one.is_example]
     unseen = _unseen(read, described, folds)
-    scored = [(one, table, each) for (one, each), table in zip(real, unseen, strict=True)]
+    scored = [(one, classifier, each) for (one, each), classifier in zip(real, unseen, strict=True)]
     judged = [one for one in scored if not one[0].labelled.for_cues] or scored
     temperature = min(_TEMPERATURES, key=lambda degrees: _loss(judged, degrees))
-    gaps = [table.probabilities(each, temperature) for _, table, each in scored]
+    gaps = [classifier.probabilities(each, temperature) for _, classifier, each in scored]
     return {
         "tables": {
             "gap": _fit_gap(read, described),
@@ -210,15 +210,17 @@ _Scored = tuple[_Read, Table, Mapping[str, float]]
 
 
 def _loss(judged: Sequence[_Scored], temperature: float) -> float:
-    likely = (table.probabilities(each, temperature).get(one.labelled.gap, 0.0) for one, table, each in judged)
+    likely = (
+        classifier.probabilities(each, temperature).get(one.labelled.gap, 0.0) for one, classifier, each in judged
+    )
     return -sum(math.log(max(one, 1e-9)) for one in likely)
 
 
 def _threshold(judged: Sequence[_Scored], temperature: float) -> float:
     """The lowest probability from which on the gap is right often enough, within what may be abstained."""
     answers = []
-    for one, table, each in judged:
-        gaps = table.probabilities(each, temperature)
+    for one, classifier, each in judged:
+        gaps = classifier.probabilities(each, temperature)
         gap = cheapest(gaps)
         answers.append((gaps[gap], gap is one.labelled.gap))
     answers.sort()

@@ -1,4 +1,4 @@
-"""Guesses what a sentence of a training packet shows, where nobody marked it: from its cues, and from the key quotes."""
+"""Guesses what a sentence of a training packet shows, where nobody marked it: by its cues, and by the key quotes."""
 
 from __future__ import annotations
 
