@@ -124,7 +124,7 @@ async def test_one_that_is_not_mended_is_dropped_counted_and_told(
 async def test_words_of_two_texts_put_together_stand_in_none(task: PacketTask) -> None:
     ask = Script([reply(signal(f"early. She is {LAZY}")), reply(signal(f"She is {LAZY}", "label"))])
     assert [(SEEN, f"She is {LAZY}")] == quotes(await read(task, ask))
-    assert "quote: does not stand in the note word for word" in ask.calls[1].user
+    assert "quote: does not stand in the text word for word" in ask.calls[1].user
 
 
 async def test_a_text_that_looks_like_a_heading_stays_part_of_its_text(task: PacketTask) -> None:
