@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from coach.domain import DealReview, Gap, Notice, RepDiagnosis, RepPacket, Signal, SignalLabel
+from coach.domain import DealReview, Finding, Gap, Impression, Notice, RepDiagnosis, RepPacket, Signal, SignalLabel
 from coach.engines.base import Engine, PacketReading, Request
 from coach.errors import InvalidInput, TooLarge
 from coach.judgement.diagnosis import diagnose
@@ -85,10 +85,10 @@ def diagnose_reading(  # noqa: PLR0913  what a diagnosis is made of
     """Judge what an engine read of a packet, wherever it was read; `given` is what `seen_packet(packet)` gives."""
     started = time.perf_counter()
     signals = [*_grounded(packet, given, reading, rubric), *signals_of(earlier, rubric)]
-    impressions = reading.impressions
+    found = diagnose(packet, signals, reading.impressions, rubric, as_of)
     if noticing.is_beyond("\n".join(packet.texts()), reading.engine):
-        impressions = tuple(one.model_copy(update={"abstained": True}) for one in impressions)
-    found = diagnose(packet, signals, impressions, rubric, as_of)
+        guesses = [_guess(one) for one in (found.primary, *found.others)]
+        found = diagnose(packet, signals, guesses, rubric, as_of)
     made = _depends_on(packet, rubric, as_of, earlier, (reading.engine, reading.engine_version), reading.request)
     return RepDiagnosis(
         **found._asdict(),
@@ -178,6 +178,12 @@ def _grounded(packet: RepPacket, given: SeenPacket, reading: PacketReading, rubr
         start, end = given.sources[one.field].original(one.start, one.end)
         fields = {name: getattr(one, name) for name in SignalLabel.model_fields} | {"start": start, "end": end}
         yield Signal(**fields, quote=texts[one.field][start:end], points_to=rule.points_to, counts=rule.counts)
+
+
+def _guess(finding: Finding) -> Impression:
+    """What a finding is worth where its reader does not know the language."""
+    fields = {name: getattr(finding, name) for name in ("competency", "gap", "sub_type", "rival", "confidence")}
+    return Impression(**fields, abstained=finding.gap is not Gap.INSUFFICIENT_EVIDENCE)
 
 
 def _notices(

@@ -12,7 +12,7 @@ from coach.domain import RepPacket
 from coach.text.span import Span
 
 _BETWEEN = "\n\n"
-_LIKE_A_HEADING = re.compile(r"^\s*\[", re.MULTILINE)
+_LIKE_A_HEADING = re.compile(r"(?:^|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029])\s*\[")
 
 
 class Part(NamedTuple):

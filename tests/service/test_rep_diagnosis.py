@@ -121,6 +121,22 @@ async def test_of_a_language_that_it_does_not_read_the_embedded_engine_is_not_su
     assert (["not_english", "abstained"] if abstains else []) == [one.code for one in found.notices]
 
 
+@pytest.mark.parametrize("impressions", [(), WILL], ids=["none", "one that the rules take down"])
+async def test_nothing_that_the_rules_make_of_an_unknown_language_is_sure_either(
+    impressions: tuple[Impression, ...],
+) -> None:
+    signals = [
+        ("Bis Freitag waren zehn Anrufe ausgemacht", "done_wrong", PROSPECTING),
+        ("sie hat das CRM aufgeräumt", "done_wrong", Competency.DISCOVERY),
+    ]
+    found = await diagnosed(packet(GERMAN), Scripted(signals=signals, impressions=impressions, name="local"))
+    assert [(Gap.SKILL, True)] * 2 == [(one.gap, one.abstained) for one in (found.primary, *found.others)]
+    assert Gap.INSUFFICIENT_EVIDENCE is found.prescription.gap
+    assert [PROSPECTING] == [one.competency for one in found.further]
+    empty = await diagnosed(packet(GERMAN), Scripted(impressions=impressions, name="local"))
+    assert (Gap.INSUFFICIENT_EVIDENCE, False) == (empty.primary.gap, empty.primary.abstained)
+
+
 async def test_a_signal_of_another_rubric_is_left_out() -> None:
     found = await diagnosed(packet(), Scripted(signals=[(CALLS, "astrology", PROSPECTING), *SIGNALS[1:]]))
     assert ["avoided", "label"] == [one.signal for one in found.signals]

@@ -75,6 +75,14 @@ def read_cues(path: Path = CUES) -> dict[str, dict[str, list[str]]]:
     }
 
 
+def cue_words(cues: Mapping[str, Mapping[str, Iterable[str]]]) -> frozenset[str]:
+    """Every whole word that a cue holds."""
+    every = (
+        word for part in cues.values() for each in part.values() for cue in each for word in re.split(r"[ |]", cue)
+    )
+    return frozenset(word for word in every if word.isalpha() and word.islower())
+
+
 def _pattern(cue: str) -> str:
     """The cue as a pattern over words that are parted, begun and ended by a blank."""
     parts = [

@@ -32,9 +32,9 @@ _MASKED = re.compile(
     r"|(?<![\w-])\d{1,2}\s?y/?o(?!\w)|(?<![\w-])(?:the|this|a|that)\s+kids?(?!\w)"
     r"|(?<![\w-])(?:baby\s+boomers?|boomers?|millennials?|gen(?:eration)?[\s-]?[xyz]|greybeards?|youngsters?|old[\s-]timers?)(?!\w)"
     # Words for long and for short service.
-    r"|(?<![\w-])(?:newbies?|rookies?|novices?|greenhorns?|veterans?|newcomers?|old\s+hands?|trainees?|apprentices?"
+    r"|(?<![\w-])(?:(?:new|long-standing)\s+(?:rep|reps|colleague|colleagues|starter|starters|hire|hires)"
+    r"|newbies?|rookies?|novices?|greenhorns?|veterans?|newcomers?|old\s+hands?|trainees?|apprentices?"
     r"|juniors?|seniors?|long[\s-](?:standing|serving|time)|seasoned|tenured|freshers?|graduates?"
-    r"|(?:new|long-standing)\s+(?:rep|reps|colleague|colleagues|starter|starters|hire|hires)"
     r"|(?:i['’]m|i\s+am|still)\s+new\s+here|(?:i['’]m|i\s+am)\s+a\s+veteran\s+here|a\s+veteran\s+here)(?!\w)",
     re.IGNORECASE,
 )
@@ -123,7 +123,7 @@ def _read(found: re.Match[str], text: str, known: Collection[str]) -> Iterable[s
     one = _CLASSES.get(stem) or _of_a_person(stem)
     if one:
         return (one,)
-    is_name = written[0].isupper() and stem not in known
+    is_name = written[0].isupper() and stem not in known and stem != "i"
     return () if is_name or stem in _DROPPED or (len(stem) < 2 and stem not in _SHORT) else (stem,)
 
 

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from coach.domain import Competency, Gap
 from coach.engines.local.packets.artefact import pack
-from coach.engines.local.packets.cues import read_cues
+from coach.engines.local.packets.cues import cue_words, read_cues
 from coach.engines.local.packets.decide import cheapest
 from coach.engines.local.packets.examples import read_examples
 from coach.engines.local.packets.features import (
@@ -90,10 +90,11 @@ def fit(packets: Sequence[LabelledPacket], seed: int) -> bytes:
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # noqa: PLC0415  as scikit-learn
 
     cues = read_cues()
-    known = _known_words(packets)
+    examples = read_examples()
+    known = _known_words([*packets, *examples]) | cue_words(cues)
     pages = Pages(cues, known)
     read = [_take_apart(one, pages, is_example=False) for one in packets]
-    read += [_take_apart(one, pages, is_example=True) for one in read_examples()]
+    read += [_take_apart(one, pages, is_example=True) for one in examples]
     # Sums of floats depend on how threads share them.
     with threadpool_limits(1):
         content = _fit_all(read, seed)
