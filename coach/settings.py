@@ -54,15 +54,16 @@ class Settings(BaseSettings):
     text_workers: int | None = Field(
         None,
         ge=0,
-        description="Processes that read and judge beside that of `coach serve`; unless set, one where there are cores "
-        "for it.",
+        description="Processes beside that of `coach serve` that prepare and judge deal notes; unless set, one where "
+        "there are cores for it.",
     )
     fiscal_year_start: int = Field(
         1, ge=1, le=12, description="Month the fiscal year starts in; `Q3`, `EOQ` and `year end` follow it."
     )
     data_dir: Path = Field(
         Path("coach-data"),
-        description="Folder for what Coach keeps: what models answered and cost, and answers of `coach eval run`.",
+        description="Folder for what Coach keeps: what models answered and cost, reviews about people, answers of "
+        "`coach eval run`.",
     )
     keep_reviews: bool = Field(
         default=True,
