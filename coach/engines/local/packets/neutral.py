@@ -35,7 +35,7 @@ _MASKED = re.compile(
     r"|(?<![\w-])(?:(?:new|long-standing)\s+(?:rep|reps|colleague|colleagues|starter|starters|hire|hires)"
     r"|newbies?|rookies?|novices?|greenhorns?|veterans?|newcomers?|old\s+hands?|trainees?|apprentices?"
     r"|juniors?|seniors?|long[\s-](?:standing|serving|time)|seasoned|tenured|freshers?|graduates?"
-    r"|(?:i['’]m|i\s+am|still)\s+new\s+here|(?:i['’]m|i\s+am)\s+a\s+veteran\s+here|a\s+veteran\s+here)(?!\w)",
+    r"|(?:i['’]m\s+|i\s+am\s+)?(?:still\s+new|new|a\s+veteran)\s+here)(?!\w)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:['’\-][^\W\d_]+)*|[?%]|(?<=\s)/(?=\s)")

@@ -77,12 +77,13 @@ class _Read(NamedTuple):
     """Of its sentences."""
 
 
-def fit(packets: Sequence[LabelledPacket], seed: int) -> bytes:
+def fit(packets: Sequence[LabelledPacket], seed: int, examples: Sequence[LabelledPacket] | None = None) -> bytes:
     """Train the classifiers.
 
     Args:
-        packets: Labelled packets; the made-up ones are added here.
+        packets: Labelled packets.
         seed: Of how packets are dealt into folds inside.
+        examples: Made-up packets that train beside them; those of `examples.yaml` where None.
 
     Returns:
         The artefact.
@@ -90,7 +91,7 @@ def fit(packets: Sequence[LabelledPacket], seed: int) -> bytes:
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # noqa: PLC0415  as scikit-learn
 
     cues = read_cues()
-    examples = read_examples()
+    examples = read_examples() if examples is None else examples
     known = _known_words([*packets, *examples]) | cue_words(cues)
     pages = Pages(cues, known)
     read = [_take_apart(one, pages, is_example=False) for one in packets]

@@ -17,14 +17,14 @@ from coach.evaluation.prediction import RepOutput
 from coach.evaluation.probes.catalogue import choose_probes
 from coach.rubrics import load
 
-CASES = Path(__file__).parents[4] / "evals" / "cases" / "reps.jsonl"
+EVALS = Path(__file__).parents[4] / "evals"
 NEVER_SHOWN = RepPacket(
     rep="Ines Amadi",
     role="Account executive",
     self_assessment=SelfAssessment(
         ratings={Competency.NEGOTIATION: 2},
-        text="Negotiation 2. I prepare for hours and then I give in again. Nobody ever showed me how it is done, and there "
-        "was no course. Could somebody sit in and tell me what I do wrong?",
+        text="Negotiation 2. I prepare for hours and then I give in again. Nobody ever showed me how it is done, and "
+        "there was no course. Could somebody sit in and tell me what I do wrong?",
     ),
     deal_notes=(
         "They asked for eight percent. Gave eight. They asked for free transport, gave that too. Got nothing.",
@@ -34,8 +34,8 @@ BLOCKED = RepPacket(
     rep="Ines Amadi",
     self_assessment=SelfAssessment(
         ratings={Competency.NEGOTIATION: 4},
-        text="Negotiation 4. Everything below list goes to the approval board, which sits once a month. Two deals went stale "
-        "in that queue. The commission plan was changed in April and pays on volume only.",
+        text="Negotiation 4. Everything below list goes to the approval board, which sits once a month. Two deals went "
+        "stale in that queue. The commission plan was changed in April and pays on volume only.",
     ),
     deal_notes=("Asked why ten; gave three against a second year and prepayment. Board postponed again.",),
 )
@@ -126,17 +126,21 @@ def test_signals_are_ordered_apart_inside_and_of_the_rubric(packet: RepPacket) -
     assert len(read.impressions) == (1 if texts else 0) or not read.signals
 
 
-@pytest.mark.parametrize("name", ["name", "gender", "age", "tenure"])
-def test_who_the_rep_is_changes_nothing(reader: PacketReader, name: str) -> None:
+@pytest.mark.parametrize(
+    # Hardly anybody's age is told.
+    ("name", "folder"),
+    [("name", "cases"), ("gender", "cases"), ("tenure", "cases"), ("age", "training")],
+)
+def test_who_the_rep_is_changes_nothing(reader: PacketReader, name: str, folder: str) -> None:
     (probe,) = choose_probes([name])
     probed = 0
-    for case in load_cases([CASES]):
+    for case in load_cases([EVALS / folder / "reps.jsonl"]):
         assert isinstance(case, RepCase)
         read = reader.read(case.input)
         variant = probe.make(case, _output(read))
         if variant is None:
             continue
-        assert isinstance(variant.case, RepCase)
+        assert isinstance(variant.case.input, RepPacket)
         probed += 1
         again = reader.read(variant.case.input)
         assert read.impressions == again.impressions, case.id

@@ -2,45 +2,54 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
+from coach.domain import RepPacket, SelfAssessment
 from coach.engines.local.packets import PacketReader
+from coach.engines.local.packets.examples import read_examples
 from coach.engines.local.packets.fitting import blend, fit_table
 from coach.engines.local.packets.labelled import LabelledPacket
 from coach.engines.local.packets.linear import table
 from coach.engines.local.packets.train import fit
-from coach.evaluation.case import RepCase, load_cases
-
-CASES = Path(__file__).parents[4] / "evals" / "cases" / "reps.jsonl"
-
-
-def some_packets(count: int) -> list[LabelledPacket]:
-    return [
-        LabelledPacket(
-            packet=case.input,
-            competency=case.expected.competency,
-            gap=case.expected.gap,
-            sub_type=case.expected.sub_type,
-            self_view=case.expected.self_view,
-            key_quotes=case.expected.key_quotes,
-            labels=case.expected.labels_without_behaviour,
-        )
-        for case in load_cases([CASES])[:count]
-        if isinstance(case, RepCase)
-    ]
 
 
 def test_training_is_repeatable_and_learns_its_packets() -> None:
-    packets = some_packets(12)
-    raw = fit(packets, seed=7)
-    assert raw == fit(packets, seed=7)
+    packets = read_examples()[::3]
+    raw = fit(packets, 7, [])
+    assert raw == fit(packets, 7, [])
     reader = PacketReader(raw)
-    assert 12 == reader.packets
-    read = [reader.read(one.packet).impressions[0] for one in packets]
-    assert 12 == sum(one.competency is gold.competency for one, gold in zip(read, packets, strict=True))
-    assert 9 <= sum(one.gap is gold.gap for one, gold in zip(read, packets, strict=True))
+    assert len(packets) == reader.packets
+    read = [reader.read(one.packet) for one in packets]
+    first = [one.impressions[0] for one in read]
+    competencies = [one.competency is gold.competency for one, gold in zip(first, packets, strict=True)]
+    assert sum(competencies) >= 0.9 * len(packets)
+    # Two floors, and the upper one sees only what the lower one says of packets it was not shown: forty are few.
+    gaps = [one.gap is gold.gap for one, gold in zip(first, packets, strict=True)]
+    assert sum(gaps) >= 0.4 * len(packets)
+    marked = [(mark.quote, mark.signal) for one in packets for mark in one.signals]
+    found = {
+        (dict(one.packet.fields())[label.field][label.start : label.end], label.signal)
+        for one, each in zip(packets, read, strict=True)
+        for label in each.signals
+    }
+    assert sum(mark in found for mark in marked) >= 0.5 * len(marked)
+
+
+def test_what_nobody_marked_is_guessed_from_key_quotes_and_labels() -> None:
+    """A packet without signals trains, too."""
+    text = "Nobody ever showed me. It rained. She is lazy."
+    packet = RepPacket(rep="Ines", self_assessment=SelfAssessment(text=text))
+    about = {"competency": "discovery", "gap": "skill", "self_view": "accurate", "packet": packet}
+    unmarked = LabelledPacket.model_validate(
+        {**about, "key_quotes": ["Nobody ever showed me."], "labels": ["She is lazy"]}
+    )
+    others = read_examples()[:12]
+    marks = [
+        {"field": "self_assessment", "quote": "Nobody ever showed me.", "signal": "never_shown"},
+        {"field": "self_assessment", "quote": "She is lazy.", "signal": "label"},
+    ]
+    marked = LabelledPacket.model_validate({**about, "signals": marks})
+    assert fit([marked, *others], 7, []) == fit([unmarked, *others], 7, [])
 
 
 def test_a_table_says_what_it_was_shown() -> None:
