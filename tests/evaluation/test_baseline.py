@@ -25,5 +25,5 @@ async def test_the_shortest_notes_are_answered_as_in_the_baseline() -> None:
 
 def test_the_baseline_was_asked_the_cases_that_there_are() -> None:
     baseline = open_baseline(EVALS / "baselines" / "local")
-    asked = load_cases([EVALS / "cases" / "deals.jsonl", EVALS / "cases" / "attacks.jsonl"])
+    asked = load_cases([EVALS / "cases"])
     assert {case.id for case in asked} == baseline.manifest.inputs.keys(), MAKE_AGAIN

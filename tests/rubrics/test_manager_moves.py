@@ -39,14 +39,14 @@ FAULTS = [
     Fault("no_rules", RUBRIC, "\nrules:\n", "\nrules: []\nmore:\n", "rules", "at least 1 item"),
     Fault("unknown_field", RUBRIC, "changed:", "note: x\nchanged:", "note", "not permitted"),
     Fault("other_id", RUBRIC, "id: manager_moves", "id: other", "id", "name of its folder"),
-    Fault("rewrite_slot", RUBRIC, "What do you think ${who} needs", "Does ${them}", "rewrites.2.ask", "slot 'them' is"),
-    Fault("rewrite_dollar", RUBRIC, "What do you think ${who} needs", "For $", "rewrites.2.ask", "must begin a slot"),
+    Fault("rewrite_slot", RUBRIC, "What do you think ${who} needs", "Does ${them}", "rewrites.4.ask", "slot 'them' is"),
+    Fault("rewrite_dollar", RUBRIC, "What do you think ${who} needs", "For $", "rewrites.4.ask", "must begin a slot"),
     Fault(
         "rewrite_that_is_stock",
         RUBRIC,
         "What do you think ${who} needs to see next",
         "What are the next steps",
-        "rewrites.2.ask",
+        "rewrites.4.ask",
         "stock question",
     ),
     Fault(
@@ -54,18 +54,18 @@ FAULTS = [
         RUBRIC,
         "How would you handle this yourself",
         "Did you send the quote",
-        "rewrites.5.ask",
+        "rewrites.9.ask",
         "our forecast or activity",
     ),
     Fault(
-        "rewrite_without_a_plain_one",
+        "rewrite_of_a_move_that_stays",
         RUBRIC,
-        'ask: "How would you handle this yourself',
-        'ask: "How would ${who} handle this',
-        "rewrites",
-        "takeover has no question without slots",
+        '{move: judgement, ask: "When did',
+        '{move: support, ask: "When did',
+        "rewrites.14.move",
+        "is never put as another question",
     ),
-    Fault("rewrite_of_no_move", RUBRIC, "{move: judgement,", "{move: praise,", "rewrites.6.move", "Input should be"),
+    Fault("rewrite_of_no_move", RUBRIC, "{move: judgement,", "{move: praise,", "rewrites.12.move", "Input should be"),
     Fault(
         "example_quote",
         EXAMPLES,
@@ -106,3 +106,12 @@ def test_a_missing_file_is_named(root: Path, file: str) -> None:
     assert [f"{FOLDER}/{file}"] == [one.file for one in check(root)]
     with pytest.raises((RubricError, NotFound), match=FOLDER):
         load(FOLDER, root)
+
+
+def test_a_rewritten_move_needs_a_question_without_slots(root: Path) -> None:
+    path = root / FOLDER / RUBRIC
+    lines = path.read_text(encoding="utf-8").split("\n")
+    kept = [line for line in lines if "move: takeover" not in line or "${who}" in line]
+    assert len(lines) - 3 == len(kept)
+    path.write_text("\n".join(kept), encoding="utf-8")
+    assert ("rewrites", "takeover has no question without slots") in [(one.path, one.message) for one in check(root)]

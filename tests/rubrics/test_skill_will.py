@@ -67,7 +67,6 @@ FAULTS = [
     Fault("remedy_slot", REMEDIES, "Show it: ${show}", "Show it: ${film}", "remedies.0", "slot 'film' is not one of"),
     Fault("remedy_dollar", REMEDIES, "Show it: ${show}", "Show it: $ ${show}", "remedies.0", "must begin a slot"),
     Fault("remedy_days", REMEDIES, "days: 30", "days: 0", "remedies.0.days", "greater than or equal to 1"),
-    Fault("remedy_owner", REMEDIES, "owner: manager", "owner: nobody", "remedies.0.owner", "match pattern"),
     Fault(
         "managers_share_where_it_is_the_reps",
         REMEDIES,

@@ -99,7 +99,7 @@ def test_the_plan_can_be_ticked_off_and_copied_as_plain_text(staged: Visit, stag
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=staged_address)
     by = "2026-12-10"
     prescription = {
-        "competency": "stakeholder_access", "gap": "environment", "title": "Remove the obstacle",
+        "competency": "stakeholder_access", "gap": "environment", "title": "Remove the obstacle", "bring": [0],
         "next_one_on_one": ["Say that it is yours.", f"Agree on a way round it until {by}."],
         "practise": "Nothing.", "watch_for": "Whether it comes back.", "by": by,
         "shows_it_worked": f"By {by}: the owner was met.", "manager_action": "Have the price approved in two days.",
@@ -110,9 +110,13 @@ def test_the_plan_can_be_ticked_off_and_copied_as_plain_text(staged: Visit, stag
     page.get_by_label("Say that it is yours.").check()
     page.click(".remedy >> text=Copy the plan")
     page.wait_for_selector("text=Copied >> visible=true")
+    brought = page.locator(".remedy q").all_inner_texts()
+    assert 1 == len(brought)
+    assert brought[0] in page.locator(".because").inner_text()
     assert page.evaluate("navigator.clipboard.readText()") == (
         "Marit Aldersen, access to decision makers: Remove the obstacle\n\n"
         "Yours to mend first: Have the price approved in two days.\n\n"
+        f"Bring these words\n“{brought[0]}”\n\n"
         "In the next 1-on-1\n[ ] Say that it is yours.\n[ ] Agree on a way round it until 10 December 2026.\n\n"
         "Practise: Nothing.\nWatch for: Whether it comes back.\nBy: 10 December 2026\nIt worked if: The owner was met."
     )

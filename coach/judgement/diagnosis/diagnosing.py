@@ -59,7 +59,14 @@ def diagnose(
         as_of: The day from which dates are counted.
     """
     texts = dict(packet.fields())
-    evidence = evidence_of(signals, rubric, texts)
+    asked = declined(packet, signals, rubric)
+    # "Should we let her go?" is no behaviour, whatever a reader takes it for.
+    requests = {
+        index
+        for index, one in enumerate(signals)
+        if one.quote.rstrip().endswith("?") and any(words in one.quote for words in (asked.quotes if asked else ()))
+    }
+    evidence = evidence_of(signals, rubric, texts, leaving_out=requests)
     said = {one.competency: one for one in impressions}
     # What only a stored deal review speaks of is evidence, and no matter of its own.
     here = {signal.competency for signal in signals if signal.field in texts}
@@ -84,7 +91,7 @@ def diagnose(
             for index, one in enumerate(signals)
             if (rule := rubric.signal(one.signal)) and rule.counts is Counts.LABEL
         ),
-        declined=declined(packet, signals, rubric),
+        declined=asked,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from coach.domain import Competency, Gap, Signal
@@ -81,19 +81,22 @@ class Evidence:
         return tuple(one for one in self.usable if one.rule.rules_out is Gap.SKILL)
 
 
-def evidence_of(signals: Sequence[Signal], rubric: SkillWill, texts: Mapping[str, str]) -> dict[Competency, Evidence]:
+def evidence_of(
+    signals: Sequence[Signal], rubric: SkillWill, texts: Mapping[str, str], *, leaving_out: Collection[int] = ()
+) -> dict[Competency, Evidence]:
     """Group signals by competency; the competency with most evidence comes first.
 
     Args:
         signals: The signals.
         rubric: What they speak for.
         texts: The packet's texts by field, from which the sentence of a signal is taken.
+        leaving_out: Indexes of signals that are none, whatever a reader says.
     """
     borders = {field: sentences(text) for field, text in texts.items()}
     groups: dict[Competency, list[Seen]] = {}
     for index, signal in enumerate(signals):
         rule = rubric.signal(signal.signal)
-        if rule is not None:
+        if rule is not None and index not in leaving_out:
             groups.setdefault(signal.competency, []).append(
                 Seen(index, signal, rule, _occasion(signal, texts, borders))
             )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.judgement.diagnosis.conftest import concluded
+from coach.domain import Gap
+from tests.judgement.diagnosis.conftest import concluded, said, signal
 
 
 @pytest.mark.parametrize(
@@ -79,3 +80,11 @@ def test_what_is_declined_changes_nothing_of_the_diagnosis() -> None:
     plain, asked = (concluded("avoided", "undone", text=text) for text in ("It rained.", "Should we let him go?"))
     assert asked.declined
     assert plain == asked._replace(declined=None)
+
+
+def test_a_request_is_no_behaviour_whatever_a_reader_takes_it_for() -> None:
+    asked = signal("done_wrong", quote="Should we let Tom go by June?")
+    found = concluded(asked, says=(said(Gap.SKILL),), rep="Tom Byrne").primary
+    assert (Gap.INSUFFICIENT_EVIDENCE, Gap.SKILL) == (found.gap, found.capped and found.capped.gap)
+    told = signal("done_wrong", quote="He opened with the price, so should we let Tom go by June, I ask.")
+    assert Gap.SKILL is concluded(told, says=(said(Gap.SKILL),), rep="Tom Byrne").primary.gap

@@ -71,7 +71,8 @@ def _form(page: Page) -> dict[str, float]:
 def competency_features(page: Page, competency: Competency) -> dict[str, float]:
     """What speaks for one competency being the one that a packet is about."""
     rated = list(page.packet.self_assessment.ratings)
-    found = {"rated": float(competency in rated), "first": float(rated[:1] == [competency])}
+    # Not which was rated first: that is the order of whoever made the form.
+    found = {"rated": float(competency in rated)}
     for source in (SELF, SEEN, NOTE):
         counts: Counter[str] = Counter()
         for one in page.of(source):

@@ -24,8 +24,9 @@ def _ratings(packet: RepPacket) -> dict[str, float]:
     ratings = list(packet.self_assessment.ratings.values())
     if not ratings:
         return {}
-    first = ratings[0]
-    return {"s:rated": 1.0, "s:first": float(first - 3), "s:low": float(first <= 2), "s:top": float(first == 5)}
+    # In no order: that is the form's.
+    mean = sum(ratings) / len(ratings)
+    return {"s:rated": 1.0, "s:mean": mean - 3, "s:low": float(min(ratings) <= 2), "s:top": float(max(ratings) == 5)}
 
 
 def _results(packet: RepPacket) -> dict[str, float]:
