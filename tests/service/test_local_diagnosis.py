@@ -36,18 +36,18 @@ async def test_labels_results_and_requests_come_to_no_gap(text: str) -> None:
     ("text", "gap"),
     [
         (
-            "On Tuesday she skipped the call block and did expenses. On Thursday we agreed on ten names; on Friday there "
-            "were none. In March, for Halden, she had eleven first meetings in two weeks.",
+            "On Tuesday she skipped the call block and did expenses. On Thursday we agreed on ten names; on Friday "
+            "there were none. In March, for Halden, she had eleven first meetings in two weeks.",
             Gap.WILL,
         ),
         (
-            "She opened with the price before anybody had asked, on Monday and again on Thursday. Nobody has shown her how "
-            "a discovery call goes.",
+            "She opened with the price before anybody had asked, on Monday and again on Thursday. Nobody has shown her "
+            "how a discovery call goes.",
             Gap.SKILL,
         ),
         (
-            "Legal takes six weeks to return a redline, and three signed-off deals are waiting for it. Her own plan with "
-            "each customer has the date and the names.",
+            "Legal takes six weeks to return a redline, and three signed-off deals are waiting for it. Her own plan "
+            "with each customer has the date and the names.",
             Gap.ENVIRONMENT,
         ),
     ],
