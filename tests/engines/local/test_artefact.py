@@ -55,7 +55,7 @@ def test_another_format_is_named() -> None:
 
 
 def test_a_missing_artefact_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ArtefactError, match=r"gone\.bin is missing"):
+    with pytest.raises(ArtefactError, match=r"gone\.bin, is missing"):
         load(tmp_path / "gone.bin")
 
 

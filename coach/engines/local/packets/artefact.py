@@ -1,20 +1,14 @@
-"""The trained state of the reader of rep packets as one file: written by training, checked before it is believed.
-
-Layout: a magic line, the SHA-256 of the rest, then zlib-compressed JSON. Nothing in it is code: no pickle.
-"""
+"""The trained state of the reader of rep packets as one file: written by training, checked before it is believed."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from coach.engines.local.packets.linear import Table, table
-from coach.errors import ArtefactError
+from coach.engines.local.trained_file import TrainedFile
 
 ARTEFACT = Path(__file__).with_name("packet_reader.bin")
 """The artefact that ships with Coach."""
@@ -22,8 +16,7 @@ ARTEFACT = Path(__file__).with_name("packet_reader.bin")
 FORMAT = 1
 """Raised whenever features or layout change: an artefact is read only by the code that it was trained for."""
 
-_MAGIC = b"coach packet reader\n"
-_DIGEST = 32
+FILE = TrainedFile(b"coach packet reader\n", FORMAT, "the artefact of the reader of rep packets", with_models=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +42,7 @@ class Artefact:
 
 def pack(content: Mapping[str, Any]) -> bytes:
     """Write an artefact; the same training gives the same bytes."""
-    header = {"format": FORMAT, **content}
-    body = zlib.compress(json.dumps(header, sort_keys=True, separators=(",", ":")).encode(), 9)
-    return _MAGIC + hashlib.sha256(body).digest() + body
+    return FILE.pack(content)
 
 
 def unpack(raw: bytes) -> Artefact:
@@ -60,28 +51,16 @@ def unpack(raw: bytes) -> Artefact:
     Raises:
         ArtefactError: it is damaged, or made for another version.
     """
-    start = len(_MAGIC) + _DIGEST
-    body = raw[start:]
-    digest = hashlib.sha256(body).digest()
-    if not raw.startswith(_MAGIC) or raw[len(_MAGIC) : start] != digest:
-        raise ArtefactError(
-            "the artefact of the reader of rep packets is damaged; install Coach again, or run `coach engine train`"
-        )
-    content = json.loads(zlib.decompress(body))
-    if content["format"] != FORMAT:
-        raise ArtefactError(
-            f"the artefact of the reader of rep packets has format {content['format']}, and this version reads "
-            f"{FORMAT}; run `coach engine train`"
-        )
+    header, _, sha256 = FILE.unpack(raw)
     return Artefact(
-        known_words=frozenset(content["known_words"]),
-        cues=content["cues"],
-        tables={name: table(one) for name, one in content["tables"].items()},
-        lifts=content["lifts"],
-        temperature=content["temperature"],
-        threshold=content["threshold"],
-        packets=content["packets"],
-        sha256=digest.hex(),
+        known_words=frozenset(header["known_words"]),
+        cues=header["cues"],
+        tables={name: table(one) for name, one in header["tables"].items()},
+        lifts=header["lifts"],
+        temperature=header["temperature"],
+        threshold=header["threshold"],
+        packets=header["packets"],
+        sha256=sha256,
     )
 
 
@@ -91,11 +70,4 @@ def load(path: Path = ARTEFACT) -> Artefact:
     Raises:
         ArtefactError: it is missing, damaged, or made for another version.
     """
-    try:
-        raw = path.read_bytes()
-    except OSError:
-        raise ArtefactError(
-            f"the artefact of the reader of rep packets, {path.name}, is missing; install Coach again, or run "
-            "`coach engine train`"
-        ) from None
-    return unpack(raw)
+    return unpack(FILE.read(path))
