@@ -34,6 +34,11 @@ DAY = _Day()
 """For an option that is a day."""
 
 
+def today() -> date:
+    """The day it is here."""
+    return datetime.now(UTC).astimezone().date()
+
+
 def deal_options(command: Callable[..., None]) -> Callable[..., None]:
     """What the command line can say of a deal and its note."""
     for option in (
@@ -98,7 +103,7 @@ def deal_note(text: str, fields: dict[str, Any], written_on: date | None) -> Dea
     from coach.errors import InvalidInput
 
     try:
-        return DealNote(deal=Deal(**fields), written_on=written_on or datetime.now(UTC).astimezone().date(), note=text)
+        return DealNote(deal=Deal(**fields), written_on=written_on or today(), note=text)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         raise InvalidInput(f"--{str(first['loc'][-1]).replace('_', '-')}: {first['msg']}") from None

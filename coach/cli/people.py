@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
-from coach.cli.deal import DAY, print_json
+from coach.cli.deal import DAY, print_json, today
 from coach.cli.engines import chosen_settings, engine_options, fallback_option
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def rep(
 
     given = read_packet(*read_bytes(packet))
     settings = chosen_settings(engine, model, **({"fallback": False} if no_fallback else {}))
-    found = asyncio.run(_diagnosed(given, as_of or _today(), settings))
+    found = asyncio.run(_diagnosed(given, as_of or today(), settings))
     if as_json:
         print_json(found.model_dump(mode="json", by_alias=True))
     else:
@@ -72,7 +72,7 @@ def manager(
         first = error.errors(include_url=False, include_input=False)[0]
         raise InvalidInput(f"--{first['loc'][-1]}: {first['msg']}") from None
     settings = chosen_settings(engine, model, **({"fallback": False} if no_fallback else {}))
-    found = asyncio.run(_mirrored(talk, held_on or _today(), settings))
+    found = asyncio.run(_mirrored(talk, held_on or today(), settings))
     if as_json:
         print_json(found.model_dump(mode="json", by_alias=True))
     else:
@@ -99,7 +99,3 @@ async def _mirrored(talk: Conversation, held_on: date, settings: Settings) -> Ma
         return await coach.review_manager(talk, held_on)
     finally:
         await coach.close()
-
-
-def _today() -> date:
-    return datetime.now(UTC).astimezone().date()

@@ -14,7 +14,7 @@ from coach.engines.local.moves import MoveReader
 from coach.engines.local.packets import PacketReader
 from coach.evaluation.case import DealCase, LabelledCase, RepCase, TalkCase
 from coach.evaluation.files import read_lines
-from coach.text.conversation import find_manager, turns
+from coach.text.conversation import managers_spans
 from coach.text.span import Span
 
 TASKS: tuple[TaskName, ...] = ("deal", "rep", "talk")
@@ -113,9 +113,5 @@ def fit(
 
 
 def _taken_apart(case: TalkCase) -> tuple[str, list[Span], list[MoveLabel]]:
-    talk = case.input
-    said = turns(talk.transcript)
-    manager = find_manager(said, talk.transcript, manager=talk.manager or None, rep=talk.rep or None)
-    spans = [Span(one.start, one.end) for one in said if manager is not None and one.speaker == manager.speaker]
     gold = [MoveLabel(start=one.start, end=one.end, move=one.move) for one in case.expected.moves]
-    return talk.transcript, spans, gold
+    return case.input.transcript, managers_spans(case.input), gold

@@ -18,8 +18,7 @@ from coach.engines.local.lexicon import Lexicon
 from coach.engines.local.moves import MoveReader
 from coach.engines.local.packets import PacketReader
 from coach.engines.local.tagger import Tagger
-from coach.text.conversation import find_manager, turns
-from coach.text.span import Span
+from coach.text.conversation import managers_spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +115,10 @@ class LocalEngine:
 
     async def read_talk(self, talk: Conversation) -> TalkReading:
         """Read what the manager says in a conversation; see the protocol."""
-        moves = await asyncio.to_thread(self._moves.read, talk.transcript, _managers(talk))
+        moves = await asyncio.to_thread(self._moves.read, talk.transcript, managers_spans(talk))
         return TalkReading(engine=self.name, engine_version=self.version_of("talk"), moves=moves)
 
     @cached_property
     def _parts(self) -> _Parts:
         artefact = load() if self._raw is None else unpack(self._raw)
         return _Parts(artefact, Lexicon(self._words), Tagger(artefact.models), Attributes(artefact.attributes))
-
-
-def _managers(talk: Conversation) -> list[Span]:
-    """What the manager says."""
-    said = turns(talk.transcript)
-    manager = find_manager(said, talk.transcript, manager=talk.manager or None, rep=talk.rep or None)
-    return [Span(one.start, one.end) for one in said if manager is not None and one.speaker == manager.speaker]

@@ -5,8 +5,9 @@ with others by turns.
 """
 
 from coach.text.conversation.lead import Manager, find_manager
+from coach.text.conversation.managers import managers_spans
 from coach.text.conversation.read import turns
 from coach.text.conversation.roles import is_role
 from coach.text.conversation.turn import Turn, speakers
 
-__all__ = ["Manager", "Turn", "find_manager", "is_role", "speakers", "turns"]
+__all__ = ["Manager", "Turn", "find_manager", "is_role", "managers_spans", "speakers", "turns"]
