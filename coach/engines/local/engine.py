@@ -7,6 +7,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from coach.domain import Conversation, DealNote, RepPacket
 from coach.engines.base import DealReading, PacketReading, Request, TalkReading, TaskName
@@ -15,10 +16,12 @@ from coach.engines.local.attributes import Attributes, Times
 from coach.engines.local.clauses import read_clauses
 from coach.engines.local.features import features
 from coach.engines.local.lexicon import Lexicon
-from coach.engines.local.moves import MoveReader
-from coach.engines.local.packets import PacketReader
 from coach.engines.local.tagger import Tagger
 from coach.text.conversation import managers_spans
+
+if TYPE_CHECKING:
+    from coach.engines.local.moves import MoveReader
+    from coach.engines.local.packets import PacketReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,7 @@ class LocalEngine:
         """
         self._words = lexicon
         self._raw = artefact
-        self._packets = packets or PacketReader()
-        self._moves = moves or MoveReader()
+        self._given = packets, moves
         self._lock = threading.Lock()
 
     def version_of(self, task: TaskName = "deal") -> str:
@@ -117,6 +119,19 @@ class LocalEngine:
         """Read what the manager says in a conversation; see the protocol."""
         moves = await asyncio.to_thread(self._moves.read, talk.transcript, managers_spans(talk))
         return TalkReading(engine=self.name, engine_version=self.version_of("talk"), moves=moves)
+
+    @cached_property
+    def _packets(self) -> PacketReader:
+        # Imported here, and below: a deal note should not wait for what it does not use.
+        from coach.engines.local.packets import PacketReader  # noqa: PLC0415
+
+        return self._given[0] or PacketReader()
+
+    @cached_property
+    def _moves(self) -> MoveReader:
+        from coach.engines.local.moves import MoveReader  # noqa: PLC0415
+
+        return self._given[1] or MoveReader()
 
     @cached_property
     def _parts(self) -> _Parts:
