@@ -1,5 +1,7 @@
 # The embedded engine, the API and the page; no key and no network needed.
-#   docker build -t coach . && docker run --rm -p 127.0.0.1:8000:8000 coach
+#   docker build -t coach .
+#   docker run --rm -e COACH_LET_ANYONE_IN=yes -p 127.0.0.1:8000:8000 coach
+# It has no keys yet, and so starts only where it is told that anyone may come in: on a port of this machine alone.
 FROM python:3.13-slim AS build
 RUN pip install --no-cache-dir uv==0.13.9
 ENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PROJECT_ENVIRONMENT=/opt/coach UV_PYTHON_DOWNLOADS=never

@@ -22,17 +22,17 @@ check: ## Format check, lint, import contracts, types, rubrics
 	$(RUN) coach rubric check
 
 test: ## Run the tests
-	$(RUN) pytest
+	$(RUN) pytest -n auto
 
 eval: ## The figures of the embedded engine, cross-validated by note, and of the rules on gold statements
-	$(RUN) coach engine train --cross-validate-only
+	$(RUN) --group encoder-training coach engine train --cross-validate-only
 	$(RUN) coach eval judgement evals/cases/deals.jsonl
 
 schema: ## Write evals/case.schema.json, the schema of a case for editors
 	$(RUN) coach eval schema > evals/case.schema.json
 
-train: ## Train the embedded engine again, with its report
-	$(RUN) coach engine train
+train: ## Measure and train the embedded engine again, with its model card
+	$(RUN) --group encoder-training coach engine train --card evals/training/MODEL_CARD.md
 
 serve: ## Serve the page and the API on http://127.0.0.1:8000/
 	$(RUN) coach serve

@@ -8,8 +8,14 @@
         TooLarge               413
         UnsupportedFormat      415
       NotFound                 404
+      NotAllowed               403  the key's role or scopes do not go so far
+        DiagnosisOff           403  the workspace has switched rep diagnoses off
       NotMeasured              422  an evaluation that cannot give the answer asked for
         NotRecorded            422  a replay that holds no answer to what was asked
+      Conflict                 409  the same thing is being done, or was done otherwise
+      Overloaded               503  more is asked than can be worked on; ask again after `retry_after_s`
+      TooManyRequests          429  one key asks more often than it may
+      TimedOut                 504  a request took longer than it may
       StoreError               503  what Coach keeps cannot be read or written
       EngineError              502  an engine failed and no other may answer
         OverBudget             503  the call would cost more than a budget allows; nothing was asked
@@ -29,6 +35,8 @@ Rule: a message says what was wrong, where, and what to do next; it never holds 
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 
 class CoachError(Exception):
@@ -113,6 +121,64 @@ class NotFound(CoachError):
     status_code = 404
 
 
+class NotAllowed(CoachError):
+    """Who asks is known, and may not do this."""
+
+    code = "not_allowed"
+    status_code = 403
+
+
+class DiagnosisOff(NotAllowed):
+    """The workspace has switched rep diagnoses off."""
+
+    code = "diagnosis_off"
+
+
+class Conflict(CoachError):
+    """What is asked for is being done for another request."""
+
+    code = "in_progress"
+    status_code = 409
+    retry_after_s = 1.0
+
+
+class Overloaded(CoachError):
+    """More is asked than can be worked on.
+
+    Attributes:
+        retry_after_s: Seconds to wait before asking again.
+    """
+
+    code = "overloaded"
+    status_code = 503
+
+    def __init__(self, detail: str, retry_after_s: float = 5) -> None:
+        super().__init__(detail)
+        self.retry_after_s = retry_after_s
+
+
+class TooManyRequests(CoachError):
+    """One key, or one address without a key, asks more often than it may.
+
+    Attributes:
+        retry_after_s: Seconds to wait before asking again.
+    """
+
+    code = "too_many_requests"
+    status_code = 429
+
+    def __init__(self, detail: str, retry_after_s: float) -> None:
+        super().__init__(detail)
+        self.retry_after_s = retry_after_s
+
+
+class TimedOut(CoachError):
+    """A request took longer than it may, and was given up."""
+
+    code = "timed_out"
+    status_code = 504
+
+
 class StoreError(CoachError):
     """What Coach keeps cannot be read or written."""
 
@@ -125,12 +191,14 @@ class EngineError(CoachError):
 
     Attributes:
         transient: Whether asking again, a little later, may help.
+        sent: What was put to models all the same, as `coach.domain.Sent`.
     """
 
     code = "engine_failed"
     status_code = 502
     exit_code = 3
     transient = False
+    sent: tuple[Any, ...] = ()
 
 
 class RateLimited(EngineError):

@@ -39,11 +39,11 @@ def test_the_first_screen_has_exactly_two_commands() -> None:
     assert len(screen.splitlines()) < 30
     assert 2 == screen.count("```sh")
     assert between("demo").endswith("coach demo\n```")
-    assert between("test").endswith("pytest\n```")
+    assert between("test").endswith("pytest -n auto\n```")
 
 
 def test_every_command_in_the_readme_exists() -> None:
     block = README.split("## Use it")[1].split("```sh")[1].split("```")[0]
     context = click.Context(cli)
-    for line in re.findall(r"coach ([a-z]+)", block):
+    for line in re.findall(r"coach ([a-z-]+)", block):
         assert cli.get_command(context, line) is not None

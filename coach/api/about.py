@@ -7,8 +7,9 @@ from typing import Literal
 from fastapi import APIRouter
 
 from coach import __version__
-from coach.api.wired import Wired
+from coach.api.wired import Wired, needs
 from coach.domain.base import Frozen
+from coach.domain.identity import Scope
 
 router = APIRouter(tags=["about"])
 
@@ -37,7 +38,7 @@ async def health() -> Health:
     return Health(status="ok", version=__version__)
 
 
-@router.get("/v1/rubrics", operation_id="listRubrics")
+@router.get("/v1/rubrics", operation_id="listRubrics", dependencies=[needs(Scope.READ_REVIEWS)])
 async def list_rubrics(coach: Wired) -> list[RubricSummary]:
     """List the rubrics by which this Coach reads."""
     return [

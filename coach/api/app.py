@@ -2,24 +2,68 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from coach import __version__
-from coach.api import about, deal_reviews, diagnoses, manager_reviews
+from coach.api import (
+    about,
+    audit,
+    deal_reviews,
+    diagnoses,
+    feedback,
+    kept_reviews,
+    manager_reviews,
+    me,
+    one_on_ones,
+    opportunities,
+    privacy,
+    ready,
+    workspace,
+)
+from coach.api.admission import Admission
+from coach.api.auditing import Auditing
+from coach.api.auth import SigningIn
+from coach.api.cookies import Cookies
 from coach.api.description import describe
 from coach.api.guards import BodyLimit, CatchUnexpected, SecurityHeaders
+from coach.api.idempotency import Idempotency
+from coach.api.identify import Identify
+from coach.api.observing import Meters, Observing
+from coach.api.oidc import Provider
+from coach.api.plain_text import PlainText
 from coach.api.problems import add_problem_handlers
+from coach.api.rate_limit import TRIES, Limiter, RateLimit
+from coach.api.stopping import Stopping
 from coach.errors import CoachError
 from coach.samples import sample
 from coach.web import page_routes
-from coach.wiring import Coach
+from coach.wiring import Coach, Entrance
+from coach.wiring.privacy import keep_pruning
+from coach.wiring.telemetry import Telemetry
 
+_ROUTES = (
+    about,
+    me,
+    audit,
+    deal_reviews,
+    kept_reviews,
+    feedback,
+    diagnoses,
+    manager_reviews,
+    one_on_ones,
+    opportunities,
+    ready,
+    workspace,
+    privacy,
+)
 _log = logging.getLogger("coach.api")
 
 
@@ -28,8 +72,13 @@ class _Application(FastAPI):
         return describe(self)
 
 
-def create_app(coach: Coach) -> FastAPI:
-    """Build the application; the engine is loaded as it starts, so that the first review is not the slow one."""
+def create_app(coach: Coach, telemetry: Telemetry | None = None) -> FastAPI:
+    """Build the application; the engine is loaded as it starts, so that the first review is not the slow one.
+
+    Args:
+        coach: The use cases.
+        telemetry: What counts and traces; nothing does where None.
+    """
     app = _Application(
         title="Coach",
         summary="What the customer has done, told apart from what we have done or hope.",
@@ -40,19 +89,61 @@ def create_app(coach: Coach) -> FastAPI:
         redirect_slashes=False,
         lifespan=_warm_start,
         # Its log records hold exception messages, and these may hold a note.
-        telemetry={"logs": False},
+        telemetry={"logs": False, "tracing": False, "metrics": False}
+        if telemetry is None
+        else {"logs": False, "tracer_provider": telemetry.tracers, "meter_provider": telemetry.meters},
     )
     app.state.coach = coach
-    for routes in (about, deal_reviews, diagnoses, manager_reviews):
+    app.state.telemetry = telemetry
+    app.state.failed = None
+    for routes in _ROUTES:
         app.include_router(routes.router)
     app.router.routes.extend(page_routes(sample()))
     add_problem_handlers(app)
-    # The last added is the outermost.
+    _add_guards(app, coach)
+    return app
+
+
+def _add_guards(app: FastAPI, coach: Coach) -> None:
+    """Put the guards around the application; the last added is the outermost."""
+    settings = coach.settings
+    if coach.store is not None:
+        # A Coach that keeps nothing has no keys, either.
+        app.state.entrance = entrance = Entrance(coach)
+        tries = Limiter(TRIES)
+        cookies = Cookies(settings.public_url)
+        provider = Provider(settings, entrance.secret) if settings.oidc_issuer else None
+        app.router.routes.extend(SigningIn(entrance, tries, cookies, provider).routes())
+        app.add_middleware(Idempotency)
+        app.add_middleware(Auditing, entrance=entrance)
     app.add_middleware(BodyLimit)
+    if coach.store is not None:
+        if settings.rate_limit != "off":
+            app.add_middleware(RateLimit, rate=settings.rate_limit)
+        app.add_middleware(Identify, entrance=entrance, tries=tries, cookies=cookies, anyone=settings.let_anyone_in)
+    app.state.stopping = stopping = Stopping(settings.shutdown_s)
+    app.add_middleware(
+        Admission,
+        stopping=stopping,
+        concurrency=settings.concurrency,
+        waiting=settings.waiting,
+        timeout_s=settings.request_timeout_s,
+    )
     app.add_middleware(CatchUnexpected)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
-    app.add_middleware(SecurityHeaders)
-    return app
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=[origin.strip() for origin in settings.cors_origins.split(",")],
+            allow_methods=["GET", "POST", "PATCH"],
+            allow_headers=["authorization", "content-type", "idempotency-key", "x-request-id"],
+            expose_headers=["idempotency-replayed", "ratelimit", "ratelimit-policy", "retry-after", "x-request-id"],
+        )
+    telemetry: Telemetry | None = app.state.telemetry
+    meters = Meters(None if telemetry is None else telemetry.meters, lambda: getattr(coach.engine, "resting", ()))
+    app.add_middleware(Observing, meters=meters, watching=None if telemetry is None else telemetry.observer)
+    app.add_middleware(PlainText)
+    app.add_middleware(SecurityHeaders, frame_ancestors=settings.frame_ancestors)
 
 
 @asynccontextmanager
@@ -62,7 +153,16 @@ async def _warm_start(app: FastAPI) -> AsyncIterator[None]:
     except CoachError as error:
         # The server starts all the same: each request says what is wrong, and /healthz shows that the process lives.
         _log.error("the engine did not load: %s: %s", error.code, error.detail)
+        app.state.failed = error.code
+    pruning = None
+    if app.state.coach.store is not None:
+        pruning = asyncio.create_task(keep_pruning(app.state.entrance, app.state.coach.settings))
     try:
         yield
     finally:
+        if pruning is not None:
+            pruning.cancel()
+            await asyncio.gather(pruning, return_exceptions=True)
+        if app.state.coach.store is not None:
+            await app.state.entrance.close()
         await app.state.coach.close()

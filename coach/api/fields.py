@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import HTTPException, Request
 from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
+
+from coach.errors import InvalidInput
 
 
 def _iso_day(value: object) -> object:
@@ -22,8 +24,16 @@ def _iso_day(value: object) -> object:
     raise PydanticCustomError("iso_day", "expected a day as YYYY-MM-DD")
 
 
-_DAY_SCHEMA: dict[str, Any] = {"anyOf": [{"type": "string", "format": "date"}, {"type": "null"}]}
+_A_DAY = {"type": "string", "format": "date", "pattern": "^(199[0-9]|20[0-9][0-9])-"}
+"""From 1990 on; what is later than 2099 is read, too, for a year."""
+_DAY_SCHEMA: dict[str, Any] = {"anyOf": [_A_DAY, {"type": "null"}]}
 Day = Annotated[date | None, BeforeValidator(_iso_day), WithJsonSchema(_DAY_SCHEMA)]
+DayGiven = Annotated[date, BeforeValidator(_iso_day), WithJsonSchema(_A_DAY)]
+"""A day that has to be said."""
+
+
+SAYS_SOMETHING: dict[str, Any] = {"pattern": "^[^\\x00]*[^\\x00\\s][^\\x00]*$"}
+"""For the description of a text that must not be blank; what is refused says so in words of its own."""
 
 
 def text(longest: int | None = None) -> StringConstraints:
@@ -37,6 +47,16 @@ def json_only(request: Request) -> None:
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "application/json":
         raise HTTPException(415, "Send the request as application/json.")
+
+
+def not_to_come(name: str, day: date | None) -> None:
+    """Refuse a day after tomorrow, which is today somewhere: what is dated later would stand over all that follows.
+
+    Raises:
+        InvalidInput: it is later.
+    """
+    if day is not None and day > today() + timedelta(days=1):
+        raise InvalidInput(f"{name}: {day} is still to come")
 
 
 def today() -> date:

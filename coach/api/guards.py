@@ -13,9 +13,15 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from coach.api.problems import problem_response, unexpected_response
+from coach.errors import TooLarge
 
 BODY_LIMIT = 2_000_000
 """Bytes of a request's body. A long call's transcript has a tenth of it."""
+
+EXPORT_LIMIT = 200_000_000
+"""Bytes of an export of a CRM, which is read as it comes: some 500,000 rows."""
+STREAMED = frozenset({"/v1/opportunities", "/v1/people"})
+"""Addresses that take one."""
 
 _DRAIN_LIMIT = 32_000_000
 """Bytes read and thrown away of a body over the limit: a client that is still sending would lose the answer."""
@@ -23,12 +29,14 @@ _DRAIN_LIMIT = 32_000_000
 _HEADERS = {
     "content-security-policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+        "frame-src 'self'; base-uri 'none'; form-action 'self'"
     ),
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
+    "x-permitted-cross-domain-policies": "none",
 }
 
 _log = logging.getLogger("coach.api")
@@ -37,8 +45,11 @@ _log = logging.getLogger("coach.api")
 class SecurityHeaders:
     """Puts the security headers on every response."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, frame_ancestors: str = "'self'") -> None:
         self._app = app
+        self._ancestors = f"; frame-ancestors {frame_ancestors}"
+        # For what does not know frame-ancestors; it cannot name sites, and so is left out where some are named.
+        self._framed_by = {"'self'": "SAMEORIGIN", "'none'": "DENY"}.get(frame_ancestors)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; add the headers as the response starts."""
@@ -49,6 +60,12 @@ class SecurityHeaders:
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
                 headers.setdefault("cache-control", "no-store")
+                # A page that has a policy of its own is shown by the same sites as any other.
+                headers["content-security-policy"] += self._ancestors
+                if self._framed_by is not None:
+                    headers["x-frame-options"] = self._framed_by
+                if scope.get("scheme") == "https":
+                    headers.setdefault("strict-transport-security", "max-age=31536000")
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
@@ -92,6 +109,9 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if scope.get("path") in STREAMED:
+            await self._app(scope, _counted(receive), send)
+            return
         announced = Headers(scope=scope).get("content-length", "")
         if announced.isascii() and announced.isdigit() and int(announced[:12]) > _DRAIN_LIMIT:
             await self._refuse(scope, receive, send)
@@ -116,6 +136,21 @@ class BodyLimit:
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
         detail = f"The request is larger than {self._limit // 1_000_000} MB. Send the part of the note that matters."
         await problem_response(413, detail, "too_large")(scope, receive, send)
+
+
+def _counted(receive: Receive) -> Receive:
+    """Pass the body on as it comes; over the limit, whoever reads it is stopped."""
+    size = 0
+
+    async def counted() -> Message:
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body", b""))
+        if size > EXPORT_LIMIT:
+            raise TooLarge(f"The export is larger than {EXPORT_LIMIT // 1_000_000} MB. Send it in parts.")
+        return message
+
+    return counted
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import math
-import re
 from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
 from http import HTTPStatus
+from itertools import chain
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -14,26 +15,35 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import Match, Mount
 
-from coach.errors import CoachError, ProviderUnavailable, RateLimited
+from coach.errors import CoachError
 
 _log = logging.getLogger("coach.api")
 
 MEDIA_TYPE = "application/problem+json"
+answered: ContextVar[list[str] | None] = ContextVar("answered", default=None)
+"""Takes the code of each problem that a request is answered with; see `coach.api.observing`."""
 
 _CODES = {
     400: "bad_request",
+    401: "not_authenticated",
+    403: "not_allowed",
     404: "not_found",
     405: "method_not_allowed",
+    409: "in_progress",
     413: "too_large",
     415: "unsupported_media_type",
+    416: "no_such_range",
+    421: "wrong_host",
     422: "invalid_input",
     500: "internal_error",
 }
 _DETAILS = {
-    400: "The body cannot be read. Send UTF-8 JSON.",
+    400: "The request cannot be read. Send well-formed headers, and JSON in UTF-8.",
     404: "There is nothing at this address.",
     405: "This address does not take this method.",
+    416: "The file is shorter than the range that was asked for.",
     500: "Something went wrong inside Coach. Nothing of the request was kept.",
 }
 _MESSAGES = {
@@ -46,8 +56,8 @@ _MESSAGES = {
 }
 """What the framework's own words leave unclear, by its name for the error."""
 
-# A key of the payload is the sender's text too; only what can be a field's name is given back.
-_FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
+_PLACES = ("body", "query", "path", "header", "cookie")
+# A key of the payload is the sender's text too: only names that the API itself has are given back.
 _MOST_ERRORS = 20
 
 
@@ -69,18 +79,21 @@ class Problem(BaseModel):
     code: str
     errors: tuple[FieldProblem, ...] | None = None
     """Of a payload that does not fit: each place."""
+    proposal: str | None = None
+    """Of an export whose columns are not known: a mapping to look over, and to send with it."""
 
 
-def problem_response(
+def problem_response(  # noqa: PLR0913  what a problem has
     status: int,
     detail: str,
     code: str,
     *,
     errors: Sequence[FieldProblem] | None = None,
     headers: Mapping[str, str] | None = None,
+    proposal: str | None = None,
 ) -> Response:
     """Build the response for one failure."""
-    problem = _problem(status, detail, code, errors)
+    problem = _problem(status, detail, code, errors).model_copy(update={"proposal": proposal})
     return Response(problem.model_dump_json(exclude_none=True), status, headers=headers, media_type=MEDIA_TYPE)
 
 
@@ -93,6 +106,9 @@ def problem_of(error: Exception) -> Problem:
 
 
 def _problem(status: int, detail: str, code: str, errors: Sequence[FieldProblem] | None = None) -> Problem:
+    codes = answered.get()
+    if codes is not None:
+        codes.append(code)
     return Problem(
         type="about:blank",
         title=HTTPStatus(status).phrase,
@@ -101,6 +117,12 @@ def _problem(status: int, detail: str, code: str, errors: Sequence[FieldProblem]
         code=code,
         errors=None if errors is None else tuple(errors),
     )
+
+
+def refusal(status: int, headers: Mapping[str, str]) -> Response:
+    """Build the response for a refusal that a library words; its words may hold the request's, and are left out."""
+    detail = _DETAILS.get(status, HTTPStatus(status).phrase)
+    return problem_response(status, detail, _CODES.get(status, "http_error"), headers=headers)
 
 
 def unexpected_response() -> Response:
@@ -117,31 +139,67 @@ def add_problem_handlers(app: FastAPI) -> None:
 
 async def _coach_error(_: Request, error: Exception) -> Response:
     assert isinstance(error, CoachError)  # noqa: S101  starlette types every handler by the widest error
-    wait_s = error.retry_after_s if isinstance(error, RateLimited | ProviderUnavailable) else None
+    return error_response(error)
+
+
+def error_response(error: CoachError) -> Response:
+    """Build the response for one of Coach's own errors."""
+    wait_s = getattr(error, "retry_after_s", None)
     headers = None if wait_s is None else {"retry-after": str(math.ceil(wait_s))}
-    return problem_response(error.status_code, error.detail, error.code, headers=headers)
+    proposal = getattr(error, "proposal", None)
+    return problem_response(error.status_code, error.detail, error.code, headers=headers, proposal=proposal)
 
 
-async def _payload_error(_: Request, error: Exception) -> Response:
+async def _payload_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101
-    errors = [_field_problem(one) for one in error.errors()[:_MOST_ERRORS]]
+    known = _names(request.app)
+    errors = [_field_problem(one, known) for one in error.errors()[:_MOST_ERRORS]]
     first = errors[0]
     where = ".".join(str(part) for part in first.loc[1:]) or "body"
     return problem_response(422, f"{where}: {first.msg}", _CODES[422], errors=errors)
 
 
-async def _http_error(_: Request, error: Exception) -> Response:
+async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
     status = error.status_code
     detail = _DETAILS.get(status) or error.detail
-    return problem_response(status, detail, _CODES.get(status, "http_error"), headers=error.headers)
+    headers = {name.lower(): value for name, value in (error.headers or {}).items()}
+    if status == 405:
+        headers |= _allow(request)
+    return problem_response(status, detail, _CODES.get(status, "http_error"), headers=headers)
 
 
-def _field_problem(error: Mapping[str, Any]) -> FieldProblem:
+def _allow(request: Request) -> dict[str, str]:
+    """Every method that the address takes; the framework knows those of the first route alone."""
+    routes = [one for one in request.app.router.routes if not isinstance(one, Mount)]
+    found = [one for one in routes if one.matches(request.scope)[0] is not Match.NONE]
+    allowed = [
+        method
+        for method in ("GET", "HEAD", "POST", "PATCH", "PUT", "DELETE")
+        if any(one.matches({**request.scope, "method": method})[0] is Match.FULL for one in found)
+    ]
+    return {"allow": ", ".join(allowed)} if allowed else {}
+
+
+def _names(app: FastAPI) -> frozenset[str]:
+    """Every name that the API's description has for a field or a parameter."""
+    names: frozenset[str] | None = getattr(app.state, "names", None)
+    if names is None:
+        document = app.openapi()
+        schemas = document["components"]["schemas"].values()
+        fields = (chain(one.get("properties", {}), one.get("enum", ())) for one in schemas)
+        operations = (operation for path in document["paths"].values() for operation in path.values())
+        parameters = (one["name"] for operation in operations for one in operation.get("parameters", []))
+        names = app.state.names = frozenset(chain(_PLACES, parameters, *fields))
+    return names
+
+
+def _field_problem(error: Mapping[str, Any], known: frozenset[str]) -> FieldProblem:
     if error["type"] == "json_invalid":
         return FieldProblem(loc=("body",), msg=f"not valid JSON at character {error['loc'][-1]}")
-    return FieldProblem(loc=tuple(_safe(part) for part in error["loc"]), msg=_MESSAGES.get(error["type"], error["msg"]))
+    loc = tuple(part if isinstance(part, int) or part in known else "(unnamed)" for part in error["loc"])
+    return FieldProblem(loc=loc, msg=_said(error))
 
 
-def _safe(part: str | int) -> str | int:
-    return part if isinstance(part, int) or _FIELD_NAME.fullmatch(part) else "(unnamed)"
+def _said(error: Mapping[str, Any]) -> str:
+    return _MESSAGES.get(error["type"], str(error["msg"]).removeprefix("Value error, "))

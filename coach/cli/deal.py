@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from coach.cli.auditing import audited, came_to
 from coach.cli.engines import chosen_settings, engine_options, fallback_option
 
 if TYPE_CHECKING:
@@ -58,7 +59,16 @@ def deal_options(command: Callable[..., None]) -> Callable[..., None]:
 @engine_options
 @fallback_option
 @click.option("--rep", help="Whose deal it is; where it is said, the review is kept as evidence for `coach rep`.")
+@click.option(
+    "--person",
+    "people",
+    multiple=True,
+    metavar="NAME",
+    help="Who is in the deal: a model is shown the note without their names; several may be given.",
+)
+@click.option("--show-outgoing", is_flag=True, help="Send nothing: print what a model would be sent, and stop.")
 @click.option("--json", "as_json", is_flag=True, help="Print the review as one JSON document.")
+@audited("rep", only_with="rep", only_if_kept=True)
 def deal(
     note: str,
     name: str | None,
@@ -69,8 +79,10 @@ def deal(
     engine: str | None,
     model: str | None,
     rep: str | None,
+    people: Sequence[str],
     *,
     no_fallback: bool,
+    show_outgoing: bool,
     as_json: bool,
 ) -> None:
     """Review a deal NOTE: a file (.txt .md .eml .docx .vtt .srt), or - for standard input."""
@@ -79,7 +91,11 @@ def deal(
     document = read_note(note)
     fields = {"name": name, "close_date": close_date, "stage": stage, "amount": amount}
     settings = chosen_settings(engine, model, **({"fallback": False} if no_fallback else {}))
-    _review(deal_note(document.text, fields, written_on), settings, rep=rep, as_json=as_json)
+    given = deal_note(document.text, fields, written_on, [*people, *([rep] if rep else [])])
+    if show_outgoing:
+        _show_outgoing(given, settings, as_json=as_json)
+    else:
+        _review(given, settings, rep=rep, as_json=as_json)
 
 
 @click.command()
@@ -91,7 +107,7 @@ def demo(*, as_json: bool) -> None:
     _review(sample(), chosen_settings("local"), as_json=as_json)
 
 
-def deal_note(text: str, fields: dict[str, Any], written_on: date | None) -> DealNote:
+def deal_note(text: str, fields: dict[str, Any], written_on: date | None, people: Sequence[str] = ()) -> DealNote:
     """A note and what the command line said of its deal; written today where it did not say.
 
     Raises:
@@ -103,16 +119,35 @@ def deal_note(text: str, fields: dict[str, Any], written_on: date | None) -> Dea
     from coach.errors import InvalidInput
 
     try:
-        return DealNote(deal=Deal(**fields), written_on=written_on or today(), note=text)
+        return DealNote(deal=Deal(**fields), written_on=written_on or today(), note=text, people=tuple(people))
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         raise InvalidInput(f"--{str(first['loc'][-1]).replace('_', '-')}: {first['msg']}") from None
+
+
+def _show_outgoing(note: DealNote, settings: Settings, *, as_json: bool) -> None:
+    from coach.wiring import build
+
+    calls = build(settings).outgoing(note)
+    if as_json:
+        print_json({"schema": "coach.outgoing/1", "calls": [one.model_dump(mode="json") for one in calls]})
+        return
+    from coach.cli.terminal import plain
+
+    if not calls:
+        click.echo("Nothing leaves this machine: the embedded engine reads.")
+    for one in calls:
+        taken = ", ".join(f"{count} {kind}" for kind, count in one.redacted.items()) or "nothing"
+        click.echo(f"To {one.model} (sha256 {one.sha256}; taken out: {taken})")
+        click.echo(plain(one.system))
+        click.echo(plain(one.text))
 
 
 def _review(note: DealNote, settings: Settings, *, rep: str | None = None, as_json: bool) -> None:
     import asyncio
 
     from coach.wiring import build
+    from coach.wiring.auditing import ran
 
     async def reviewed() -> DealReview:
         coach = build(settings)
@@ -122,6 +157,7 @@ def _review(note: DealNote, settings: Settings, *, rep: str | None = None, as_js
             await coach.close()
 
     review = asyncio.run(reviewed())
+    came_to(**ran(review))
     if as_json:
         print_json(review.model_dump(mode="json", by_alias=True))
     else:
@@ -130,7 +166,7 @@ def _review(note: DealNote, settings: Settings, *, rep: str | None = None, as_js
         print_review(review, note.note)
 
 
-def print_json(content: dict[str, Any]) -> None:
+def print_json(content: dict[str, Any] | list[Any]) -> None:
     """Print a result as one JSON document."""
     sys.stdout.buffer.write(json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n")
     sys.stdout.buffer.flush()

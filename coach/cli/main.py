@@ -8,12 +8,21 @@ import sys
 import click
 
 from coach import __version__
+from coach.cli.audit import audit
+from coach.cli.collecting import collect_seldom
+from coach.cli.db import db
 from coach.cli.deal import deal, demo
 from coach.cli.engine import engine
 from coach.cli.evaluate import evaluate
+from coach.cli.importing import import_
+from coach.cli.keys import keys
+from coach.cli.members import members
+from coach.cli.one_on_one import agree, claims, commitments, one_on_one, settle
 from coach.cli.people import manager, rep
+from coach.cli.privacy import privacy
 from coach.cli.rubric import rubric
 from coach.cli.serve import serve
+from coach.cli.workspace import workspace
 from coach.errors import CoachError
 
 _READER_GONE = 128 + 13
@@ -31,12 +40,34 @@ def cli() -> None:
     """
 
 
-for command in (demo, deal, rep, manager, serve, evaluate, rubric, engine):
+for command in (
+    demo,
+    deal,
+    rep,
+    one_on_one,
+    agree,
+    commitments,
+    settle,
+    claims,
+    manager,
+    import_,
+    serve,
+    evaluate,
+    rubric,
+    engine,
+    db,
+    keys,
+    members,
+    audit,
+    workspace,
+    privacy,
+):
     cli.add_command(command)
 
 
 def main() -> None:
     """Run the command line."""
+    collect_seldom()
     try:
         cli(standalone_mode=False)
     except click.exceptions.Exit as exit_:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from coach.cli.auditing import about, audited, came_to
 from coach.cli.deal import DAY, print_json, today
 from coach.cli.engines import chosen_settings, engine_options, fallback_option
 
@@ -22,16 +23,20 @@ if TYPE_CHECKING:
 @engine_options
 @fallback_option
 @click.option("--json", "as_json", is_flag=True, help="Print the diagnosis as one JSON document.")
+@audited(only_if_kept=True)
 def rep(
     packet: str, as_of: date | None, engine: str | None, model: str | None, *, no_fallback: bool, as_json: bool
 ) -> None:
     """Diagnose a rep: skill, will or neither. PACKET is a file (.json .yaml), or - for standard input."""
     from coach.cli.input import read_bytes
     from coach.service.packet_file import read_packet
+    from coach.wiring.auditing import ran
 
     given = read_packet(*read_bytes(packet))
+    about(given.rep)
     settings = chosen_settings(engine, model, **({"fallback": False} if no_fallback else {}))
     found = asyncio.run(_diagnosed(given, as_of or today(), settings))
+    came_to(**ran(found))
     if as_json:
         print_json(found.model_dump(mode="json", by_alias=True))
     else:
@@ -48,6 +53,7 @@ def rep(
 @engine_options
 @fallback_option
 @click.option("--json", "as_json", is_flag=True, help="Print the review as one JSON document.")
+@audited(only_if_kept=True)
 def manager(
     transcript: str,
     manager: str,
@@ -65,6 +71,7 @@ def manager(
     from coach.cli.input import read_note
     from coach.domain import Conversation
     from coach.errors import InvalidInput
+    from coach.wiring.auditing import ran
 
     try:
         talk = Conversation(manager=manager, rep=rep, transcript=read_note(transcript).text)
@@ -73,6 +80,8 @@ def manager(
         raise InvalidInput(f"--{first['loc'][-1]}: {first['msg']}") from None
     settings = chosen_settings(engine, model, **({"fallback": False} if no_fallback else {}))
     found = asyncio.run(_mirrored(talk, held_on or today(), settings))
+    about(found.manager, rep)
+    came_to(**ran(found))
     if as_json:
         print_json(found.model_dump(mode="json", by_alias=True))
     else:
@@ -86,6 +95,7 @@ async def _diagnosed(packet: RepPacket, as_of: date, settings: Settings) -> RepD
 
     coach = build(settings)
     try:
+        await coach.refuse_diagnosis_off()
         return await coach.diagnose_rep(packet, as_of)
     finally:
         await coach.close()

@@ -95,6 +95,7 @@ def _evidence(statements: tuple[Statement, ...]) -> RenderableType:
             _DIRECTION_MARK[statement.direction],
             Text(plain(statement.who or "")),
             statement.when or "",
+            Text("not sure" if statement.is_unsure else "", style="dim"),
         )
     return table
 

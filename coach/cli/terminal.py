@@ -62,6 +62,8 @@ def closing(notices: Iterable[Notice], made: Provenance) -> Iterator[RenderableT
     for notice in notices:
         yield Text.assemble(("\nNotice: ", "bold"), plain(notice.text))
     if made.model is None:
+        # A model that failed before the embedded engine read it was sent something all the same.
+        yield from sent(made)
         return
     parts = [f"Read by {made.model}"]
     if made.cached:
@@ -72,3 +74,20 @@ def closing(notices: Iterable[Notice], made: Provenance) -> Iterator[RenderableT
     if made.prompt:
         parts.append(f"prompt {made.prompt.id} {made.prompt.version}")
     yield Text("\n" + " · ".join(parts), style="dim")
+    yield from sent(made)
+
+
+def sent(made: Provenance) -> Iterator[RenderableType]:
+    """What left this machine, to whom, without what."""
+    if made.sent:
+        models = ", ".join(dict.fromkeys(one.model for one in made.sent))
+        hashes = ", ".join(f"{one.sha256[:12]}…" for one in made.sent)
+        taken = ", ".join(f"{count} {kind}" for kind, count in made.sent[0].redacted.items()) or "nothing"
+        count = "1 text" if len(made.sent) == 1 else f"{len(made.sent)} texts"
+        costs = [one.cost_usd for one in made.sent if one.answered]
+        cost = "unknown" if None in costs else f"${sum(one or 0 for one in costs):.4f}"
+        said = (
+            f"Sent from this machine: {count} to {models} (SHA-256 {hashes}); taken out: {taken}; "
+            f"cost{' then' if made.cached else ''}: {cost}"
+        )
+        yield Text(plain(said), style="dim")

@@ -30,7 +30,7 @@ from coach.domain.mirror import GroundedMove, ManagerReview, MoveBalance, Point,
 from coach.domain.move import Move, MoveLabel
 from coach.domain.packet import Conversation, RepPacket, SelfAssessment
 from coach.domain.person import Competency, Gap, SelfView, WillSubType
-from coach.domain.review import DealReview, Notice, PromptRef, Provenance, RubricRef, Usage
+from coach.domain.review import DealReview, Notice, PromptRef, Provenance, RubricRef, Sent, Usage
 from coach.domain.signal import Impression, SignalLabel
 
 __all__ = [
@@ -78,6 +78,7 @@ __all__ = [
     "SelfAssessed",
     "SelfAssessment",
     "SelfView",
+    "Sent",
     "Signal",
     "SignalLabel",
     "Statement",

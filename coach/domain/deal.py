@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
 from pydantic import Field
 
@@ -26,3 +27,7 @@ class DealNote(Frozen):
     deal: Deal = Deal()
     written_on: date
     note: str
+    people: tuple[Annotated[str, Field(max_length=200)], ...] = Field(
+        default=(), max_length=100, exclude_if=lambda people: not people
+    )
+    """Who is in the deal, by name: a model of another company is shown the note without their names."""

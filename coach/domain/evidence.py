@@ -50,6 +50,10 @@ class Question(StrEnum):
     PROCESS = "process"
 
 
+UNSURE = 0.4
+"""A label that its reader holds for less likely than this to be right is a question, and no evidence by itself."""
+
+
 class Label(Frozen):
     """What a reader says of one span of a note, before anything is derived from it.
 
@@ -71,6 +75,11 @@ class Label(Frozen):
     def _whole(self) -> Self:
         check_label(self.start, self.end, self.kind, self.verifiable, self.direction, self.informs)
         return self
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether the reader itself is not sure; one that states no confidence is."""
+        return self.confidence is not None and self.confidence < UNSURE
 
 
 def check_label(start: int, end: int, kind: Kind, *attributes: object) -> None:

@@ -46,6 +46,23 @@ class PromptRef(Frozen):
     """Of the prompt as rendered from its rubric, without the note."""
 
 
+class Sent(Frozen):
+    """One call of a model: what left this machine."""
+
+    model: str
+    """As litellm names it."""
+    sha256: str
+    """Of all messages, one after the other, in UTF-8: the prompt, and in it the text without what was redacted."""
+    characters: int = Field(ge=0)
+    """Of all messages."""
+    redacted: dict[str, int] = Field(default_factory=dict)
+    """How many were taken out, by kind: `email`, `phone`, `card`, `iban`, `id`, `person`."""
+    answered: bool = False
+    prompt_tokens: int | None = None
+    cost_usd: float | None = None
+    """Null where it is not known."""
+
+
 class Provenance(Frozen):
     """What made a review: enough to make it again."""
 
@@ -64,6 +81,8 @@ class Provenance(Frozen):
     cost_usd: float | None = None
     """None where unknown; 0 only where nothing was bought."""
     duration_ms: float = Field(ge=0)
+    sent: tuple[Sent, ...] = ()
+    """Each call that was put to a model, those that failed among them; none where nothing left this machine."""
     cached: bool = False
     """The model's answer was bought earlier: `usage` is what it took then."""
 

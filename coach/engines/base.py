@@ -16,6 +16,7 @@ from coach.domain import (
     PromptRef,
     Question,
     RepPacket,
+    Sent,
     SignalLabel,
     Status,
     Usage,
@@ -36,6 +37,20 @@ class Request(Frozen):
     """Every parameter that would be sent, and what else the answer depends on."""
 
 
+class Outgoing(Frozen):
+    """A call that would be put to a model: what would leave this machine."""
+
+    model: str
+    system: str
+    """What is the same for every text."""
+    text: str
+    """The text at hand, or a part of it, as the model is shown it."""
+    sha256: str
+    """Of both, one after the other, in UTF-8."""
+    redacted: dict[str, int]
+    """How many were taken out of the whole text, by kind."""
+
+
 class Reading(Frozen):
     """What an engine saw in a text, and how."""
 
@@ -51,6 +66,8 @@ class Reading(Frozen):
     """Every parameter that was really sent; None where no model was asked."""
     usage: Usage | None = None
     cost_usd: float | None = None
+    sent: tuple[Sent, ...] = ()
+    """What was put to models for it, by an engine that failed before it, too."""
     cached: bool = False
     """The answer was bought earlier."""
 
@@ -92,6 +109,19 @@ class TalkReading(Reading):
     rewrites: tuple[Rewrite, ...] = ()
     """What a leader would have asked instead of some of them, where the reader can say."""
     suspected: tuple[Span, ...] = ()
+
+
+class Kept(Protocol):
+    """Keeps readings by a hash of everything they depend on; see `coach.store.readings`.
+
+    Without `wait`, a method raises BlockingIOError where it would have to, and does nothing.
+    """
+
+    def get(self, key: str, *, wait: bool = True) -> str | None:
+        """What was kept under a key."""
+
+    def put(self, key: str, reading: str, *, wait: bool = True) -> None:
+        """Keep a reading; the first that is kept under a key stays."""
 
 
 class Engine(Protocol):

@@ -6,7 +6,18 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from coach.domain import Conversation, DealNote, Notice, RepPacket
-from coach.engines.base import DealReading, Engine, PacketReading, Reading, Request, TalkReading, TaskName
+from coach.domain.base import Frozen
+from coach.engines.base import (
+    DealReading,
+    Engine,
+    Kept,
+    Outgoing,
+    PacketReading,
+    Reading,
+    Request,
+    TalkReading,
+    TaskName,
+)
 from coach.errors import EngineError
 
 _ReadingT = TypeVar("_ReadingT", bound=Reading)
@@ -45,6 +56,21 @@ class WithFallback:
         if close is not None:
             await close()
 
+    @property
+    def resting(self) -> tuple[str, ...]:
+        """The providers of the first engine that are left alone for a while."""
+        return tuple(getattr(self._first, "resting", ()))
+
+    def outgoing(self, task: TaskName, given: Frozen) -> tuple[Outgoing, ...]:
+        """What the first engine would put to a model; the second asks none."""
+        outgoing = getattr(self._first, "outgoing", None)
+        return () if outgoing is None else outgoing(task, given)
+
+    def keeping(self, kept: Kept) -> WithFallback:
+        """The same two, of which the first keeps what it buys elsewhere."""
+        keeping = getattr(self._first, "keeping", None)
+        return self if keeping is None else WithFallback(keeping(kept), self._second)
+
     async def read_deal(self, note: DealNote) -> DealReading:
         """Read the statements of a deal note; where the second engine did, that is marked `degraded`, with the reason.
 
@@ -67,4 +93,5 @@ class WithFallback:
         except EngineError as error:
             reading = await read(self._second)
             text = f"The embedded engine read this text, because {error.detail} ({error.code})."
-            return reading.model_copy(update={"notices": (Notice(code="degraded", text=text), *reading.notices)})
+            notices = (Notice(code="degraded", text=text), *reading.notices)
+            return reading.model_copy(update={"notices": notices, "sent": error.sent})

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from pydantic import ConfigDict, ValidationError
+from pydantic import ConfigDict, Field, ValidationError
 
 from coach.domain import Usage
 from coach.domain.base import Frozen
@@ -40,12 +40,12 @@ class _Choice(_Wire):
 
 
 class _Details(_Wire):
-    cached_tokens: int | None = None
+    cached_tokens: int | None = Field(default=None, ge=0)
 
 
 class _Usage(_Wire):
-    prompt_tokens: int
-    completion_tokens: int
+    prompt_tokens: int = Field(ge=0)
+    completion_tokens: int = Field(ge=0)
     prompt_tokens_details: _Details | None = None
 
 

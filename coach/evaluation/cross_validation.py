@@ -1,6 +1,6 @@
 """Cross-validation by case: every labelled text is read by an engine that was trained without it.
 
-Folds are by case; an attack is in the fold of its base; texts that only ever train are in every fold's training set.
+Folds are by case; an attack is in the fold of its base.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from coach.wiring import Coach
 from coach.wiring.memory import Memory
 
 Fit = Callable[[Sequence[LabelledCase]], Engine]
-"""Trains an engine on labelled cases."""
+"""Trains an engine on labelled cases, and on whatever else it has."""
+Shown = Callable[[LabelledCase], LabelledCase]
+"""Makes of a case the one that an engine is asked: of the same id and task, and with labels that hold for its text."""
 _OF_ONE_ENGINE = ("engine_version", "rep_engine_version", "talk_engine_version", "trained_on")
 
 
@@ -27,6 +29,7 @@ class CrossValidated(NamedTuple):
     """What came of a cross-validation."""
 
     cases: tuple[LabelledCase, ...]
+    """As they were shown."""
     predictions: Predictions
     """Of all folds together, each case read by the engine that did not see it."""
     provenance: dict[str, str | int]
@@ -34,24 +37,25 @@ class CrossValidated(NamedTuple):
 
 async def cross_validate(  # noqa: PLR0913  each is a choice of the caller's
     cases: Sequence[LabelledCase],
-    training: Sequence[LabelledCase],
     coach: Coach,
     fit: Fit,
     *,
     folds: int,
     seed: int,
     progress: Callable[[str], None],
+    shown: Shown = lambda case: case,
 ) -> CrossValidated:
     """Read every text with an engine that was not trained on it.
 
     Args:
         cases: Each is read once, by the engine that did not see it.
-        training: Cases that only ever train.
         coach: The rules and settings to judge by.
         fit: Trains an engine.
         folds: How many folds.
         seed: Shuffles the cases into folds.
         progress: Told of each fold.
+        shown: Changes a case for whoever reads it; training, and the folds, go by the cases as they are. An attack is
+            held against the reading of its base: where that is shown another way, the attack is left out.
     """
     labelled = [case for case in cases if not isinstance(case, AttackCase)]
     # A fold has its share of each task.
@@ -59,13 +63,19 @@ async def cross_validate(  # noqa: PLR0913  each is a choice of the caller's
     for task in sorted({case.task for case in labelled}):
         fold_of_group |= assign_folds({case.group for case in labelled if case.task == task}, folds, seed)
     fold_of = {case.id: fold_of_group[case.group] for case in labelled}
-    runs = [case for case in cases if _own_id(case) in fold_of]
+    as_shown = {case.id: shown(case) for case in cases}
+    changed = {case.id for case in labelled if as_shown[case.id] != case}
+    runs = [
+        as_shown[case.id]
+        for case in cases
+        if _own_id(case) in fold_of and not (isinstance(case, AttackCase) and case.expected.base in changed)
+    ]
     predictions: dict[str, Sequence[Prediction]] = {}
     for fold in range(folds):
         seen = [case for case in labelled if fold_of[case.id] != fold]
-        subject = CoachSubject(replace(coach, engine=fit([*seen, *training]), memory=Memory()))
+        subject = CoachSubject(replace(coach, engine=fit(seen), memory=Memory()))
         predictions |= await Runner(subject).run([case for case in runs if fold_of[_own_id(case)] == fold])
-        progress(f"fold {fold + 1} of {folds}: trained on {len(seen) + len(training)} texts")
+        progress(f"fold {fold + 1} of {folds}: trained on {len(seen)} of the cases")
     made = {**CoachSubject(coach).provenance(), "cross_validation": f"{folds} folds by case, seed {seed}"}
     # The engine that ships has seen every text; none of the folds' engines is it.
     for name in _OF_ONE_ENGINE:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from coach.domain import Competency, MoveLabel
 from coach.domain.base import Frozen
 from coach.engines.base import TaskName
 from coach.engines.local import LocalEngine
+from coach.engines.local.encoder import Encoder
 from coach.engines.local.moves import MoveReader
 from coach.engines.local.packets import PacketReader
 from coach.evaluation.case import DealCase, LabelledCase, RepCase, TalkCase
 from coach.evaluation.files import read_lines
 from coach.text.conversation import managers_spans
-from coach.text.span import Span
+
+if TYPE_CHECKING:
+    from coach.engines.local.moves.train import LabelledTalk
+    from coach.engines.local.train import LabelledNote
 
 TASKS: tuple[TaskName, ...] = ("deal", "rep", "talk")
 
@@ -47,10 +51,18 @@ class Artefacts(NamedTuple):
     deal: bytes | None
     rep: bytes | None
     talk: bytes | None
+    encoder: bytes | None = None
+    """Of deals and talks alike; None where it is left out, and the smaller readers read alone."""
 
     def engine(self, lexicon: Mapping[str, Sequence[str]]) -> LocalEngine:
         """The engine that reads by them."""
-        return LocalEngine(lexicon, self.deal, packets=PacketReader(self.rep), moves=MoveReader(self.talk))
+        return LocalEngine(
+            lexicon,
+            self.deal,
+            encoder=None if self.encoder is None else Encoder(self.encoder),
+            packets=PacketReader(self.rep),
+            moves=MoveReader(self.talk),
+        )
 
 
 def read_marks(path: Path) -> Marks:
@@ -82,11 +94,7 @@ def fit(
     from coach.engines.local.packets import train as packets  # noqa: PLC0415
     from coach.engines.local.packets.labelled import LabelledPacket, QuotedSignal  # noqa: PLC0415
 
-    notes = [
-        deals.LabelledNote(note=case.input, labels=tuple(one.label() for one in case.expected.statements))
-        for case in cases
-        if isinstance(case, DealCase)
-    ]
+    notes = [labelled_note(case) for case in cases if isinstance(case, DealCase)]
     reps = [
         LabelledPacket(
             packet=case.input,
@@ -104,7 +112,7 @@ def fit(
         for case in cases
         if isinstance(case, RepCase)
     ]
-    talks = [moves.LabelledTalk(*_taken_apart(case)) for case in cases if isinstance(case, TalkCase)]
+    talks = [labelled_talk(case) for case in cases if isinstance(case, TalkCase) and not _is_for_encoder(case)]
     return Artefacts(
         deals.fit(notes, lexicon, seed) if notes else None,
         packets.fit(reps, seed) if reps else None,
@@ -112,6 +120,26 @@ def fit(
     )
 
 
-def _taken_apart(case: TalkCase) -> tuple[str, list[Span], list[MoveLabel]]:
+def _is_for_encoder(case: TalkCase) -> bool:
+    """Whether a conversation trains the encoder alone.
+
+    Those of the second lot name far more support than the gold ones, and cost the sequence models more than they give:
+    `evals/training/README.md` has the figures.
+    """
+    return case.slices.get("lot") == "second"
+
+
+def labelled_note(case: DealCase) -> LabelledNote:
+    """A deal case as training takes it."""
+    from coach.engines.local.train import LabelledNote  # noqa: PLC0415  as in `fit`
+
+    labels = tuple(one.label() for one in case.expected.statements)
+    return LabelledNote(note=case.input, labels=labels)
+
+
+def labelled_talk(case: TalkCase) -> LabelledTalk:
+    """A conversation as training takes it."""
+    from coach.engines.local.moves.train import LabelledTalk  # noqa: PLC0415  as in `fit`
+
     gold = [MoveLabel(start=one.start, end=one.end, move=one.move) for one in case.expected.moves]
-    return case.input.transcript, managers_spans(case.input), gold
+    return LabelledTalk(case.input.transcript, managers_spans(case.input), gold)

@@ -31,6 +31,7 @@ class Ground(StrEnum):
     PAPERS = "papers"
     SILENT = "silent"
     OPEN = "open"
+    UNSURE = "unsure"
 
 
 class Ruling(NamedTuple):
@@ -85,12 +86,18 @@ def _refuted(reading: Reading) -> Ruling | None:
     sponsor = tuple(one for one in stalls if one.has("sponsor_gone"))
     grounds = {
         Ground.MONEY: tuple(one for one in reading.buyer if one.has("money_gone") and not one.advances),
-        Ground.SPONSOR: () if any(agreeing(reading, close_date)) else sponsor,
+        Ground.SPONSOR: () if any(agreeing(reading, close_date)) or _goes_on(reading, sponsor) else sponsor,
         Ground.CONFLICT: tuple(conflicts(reading, close_date)),
         Ground.RIVAL: _adverse(stalls),
         Ground.LAPSED: _gone_dark(reading),
     }
     return next((Ruling(Verdict.REFUTED, ground, because) for ground, because in grounds.items() if because), None)
+
+
+def _goes_on(reading: Reading, sponsor: tuple[Seen, ...]) -> bool:
+    """Whether somebody there moves the purchase on after its sponsor went: somebody else carries it."""
+    gone = max((one.index for one in sponsor), default=0)
+    return any(one.advances and one.index > gone for one in reading.buyer)
 
 
 def _adverse(stalls: tuple[Seen, ...]) -> tuple[Seen, ...]:

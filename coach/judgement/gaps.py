@@ -9,6 +9,7 @@ from datetime import date
 from coach.domain import Question, Status, Verdict
 from coach.judgement.claim import Ground, Ruling
 from coach.judgement.coverage import Finding
+from coach.judgement.doubt import least_sure, unsure
 from coach.judgement.names import first_named, is_silence, main_person, name_of, people
 from coach.judgement.reading import Reading, Seen
 from coach.judgement.timeline import agreeing
@@ -24,6 +25,7 @@ _BY_GROUND = {
     Ground.RIVAL: EvidenceGap.RIVAL_CHOSEN,
     Ground.LAPSED: EvidenceGap.DATE_LAPSED,
     Ground.HOLD: EvidenceGap.HOLD_OPEN,
+    Ground.UNSURE: EvidenceGap.UNSURE,
 }
 
 
@@ -46,6 +48,7 @@ def find_gaps(reading: Reading, findings: Mapping[Question, Finding], ruling: Ru
         *_problem(reading, findings[Question.PROBLEM]),
         *_criteria(reading, findings[Question.CRITERIA]),
         *_process(reading, findings[Question.PROCESS]),
+        *_doubtful(reading, findings, ruling),
         *_towards(reading, ruling),
         *_besides(reading, findings[Question.ACTION]),
     ):
@@ -56,10 +59,18 @@ def find_gaps(reading: Reading, findings: Mapping[Question, Finding], ruling: Ru
 def _against(reading: Reading, ruling: Ruling) -> Iterator[Gap]:
     """What contradicts the claim, or holds it up."""
     if gap := _BY_GROUND.get(ruling.ground):
-        yield Gap(gap, ruling.because, first_named(ruling.because), _telling_time(reading, ruling))
+        because = unsure(ruling) if ruling.ground is Ground.UNSURE else ruling.because
+        yield Gap(gap, because, first_named(because), _telling_time(reading, ruling))
     quiet = tuple(one for one in reading.buyer if is_silence(one))
     if quiet and ruling.verdict is not Verdict.ESTABLISHED:
         yield Gap(EvidenceGap.ACTION_SILENT, quiet, first_named(quiet), last_sign(reading))
+
+
+def _doubtful(reading: Reading, findings: Mapping[Question, Finding], ruling: Ruling) -> Iterator[Gap]:
+    """The point that the reader was least sure of, where something rests on it."""
+    point = least_sure(reading, findings, ruling)
+    if point is not None and ruling.ground is not Ground.UNSURE:
+        yield Gap(EvidenceGap.UNSURE, (point,), name_of(point))
 
 
 def _telling_time(reading: Reading, ruling: Ruling) -> Period | None:
@@ -173,7 +184,7 @@ def _towards(reading: Reading, ruling: Ruling) -> Iterator[Gap]:
     close_date = reading.deal.close_date
     if ruling.verdict is Verdict.ESTABLISHED:
         yield Gap(EvidenceGap.STILL_REFUTABLE, ruling.because, first_named(ruling.because))
-    if ruling.verdict is not Verdict.UNPROVEN or close_date is None:
+    if ruling.verdict is not Verdict.UNPROVEN or ruling.ground is Ground.UNSURE or close_date is None:
         return
     if not any(agreeing(reading, close_date)):
         yield _about_somebody(EvidenceGap.NO_CUSTOMER_DATE, reading)

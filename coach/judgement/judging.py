@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from coach.domain import Answer, Balance, Coverage, Deal, Judgement, Question, Statement, Status
-from coach.judgement.claim import rule
 from coach.judgement.coverage import cover
 from coach.judgement.cues import matcher
+from coach.judgement.doubt import cautious
 from coach.judgement.focus import focus_on
 from coach.judgement.gaps import find_gaps
 from coach.judgement.opinion import weighed
@@ -39,7 +39,7 @@ def judge(  # noqa: PLR0913  what a judgement depends on
     """
     reading = Reading.of(statements, deal, written_on, matcher(rubric.cues), fiscal_year_start=fiscal_year_start)
     findings = weighed(cover(reading), opinion or {}, reading)
-    ruling = rule(reading)
+    ruling = cautious(reading)
     gaps = find_gaps(reading, findings, ruling)
     answers = {
         question.value: Answer(

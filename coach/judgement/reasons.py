@@ -101,6 +101,9 @@ _EXPLAIN: dict[Ground, _Explain] = {
     Ground.AGREED: _agreed,
     Ground.SILENT: _silent,
     Ground.OPEN: _open,
+    Ground.UNSURE: _plain(
+        "The customer's acts would bear out the date, but the note can be read another way where it counts most."
+    ),
 }
 
 
@@ -110,6 +113,8 @@ def _would_establish(reading: Reading, ruling: Ruling) -> tuple[str, ...]:
     if close_date is None or ruling.verdict is Verdict.ESTABLISHED:
         return ()
     wanted = []
+    if ruling.ground is Ground.UNSURE:
+        wanted.append("The points that are not clear turn out to be their own acts: who did them, and when.")
     if any(reading.stalls):
         wanted.append(_UNDO.get(ruling.ground, "They end what now holds it up, by an act that can be checked."))
     if not any(agreeing(reading, close_date)):

@@ -61,6 +61,9 @@ class EvidenceGap(StrEnum):
     STILL_REFUTABLE = "still_refutable"
     """Established: what could still stop it."""
 
+    UNSURE = "unsure"
+    """The view rests on a point that its reader was not sure of."""
+
     @property
     def question(self) -> Question:
         """The buyer question under which the gap is asked about."""
@@ -93,4 +96,5 @@ _QUESTION = {
     EvidenceGap.NO_PAPER: Question.PROCESS,
     EvidenceGap.NO_CUSTOMER_DATE: Question.PROCESS,
     EvidenceGap.STILL_REFUTABLE: Question.PROCESS,
+    EvidenceGap.UNSURE: Question.ACTION,
 }

@@ -6,6 +6,7 @@ import gc
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 from coach.domain import (
@@ -22,6 +23,7 @@ from coach.domain import (
 )
 from coach.engines.base import DealReading, Engine, Request
 from coach.judgement import judge
+from coach.observed import observed
 from coach.rubrics import BuyerEvidence
 from coach.service import noticing
 from coach.service.days import check_day
@@ -66,17 +68,19 @@ async def review_deal(
     check_note(note)
     started = time.perf_counter()
     given = await run(seen, note)
-    reading = await engine.read_deal(given.note)
+    with observed("read", task="deal", engine=engine.name):
+        reading = await engine.read_deal(given.note)
     duration_ms = (time.perf_counter() - started) * 1000
-    return await run(
-        review_reading,
-        note,
-        given,
-        reading,
-        duration_ms=duration_ms,
-        rubric=rubric,
-        fiscal_year_start=fiscal_year_start,
-    )
+    with observed("judge", task="deal"):
+        return await run(
+            review_reading,
+            note,
+            given,
+            reading,
+            duration_ms=duration_ms,
+            rubric=rubric,
+            fiscal_year_start=fiscal_year_start,
+        )
 
 
 async def review_in_turn(
@@ -113,8 +117,10 @@ def review_reading(  # noqa: PLR0913  what a review is made of
     """
     started = time.perf_counter()
     seen_note, source, _ = given
+    foreign = tuple(noticing.foreign(note.note, reading.engine, "note"))
+    readable_labels = () if foreign else reading.labels
     statements, judgement = judge_labels(
-        seen_note, reading.labels, rubric=rubric, fiscal_year_start=fiscal_year_start, opinion=reading.coverage
+        seen_note, readable_labels, rubric=rubric, fiscal_year_start=fiscal_year_start, opinion=reading.coverage
     )
     # Attribute by attribute: every part is already valid, and validating it again would cost more than judging.
     parts = {name: getattr(judgement, name) for name in type(judgement).model_fields}
@@ -125,7 +131,7 @@ def review_reading(  # noqa: PLR0913  what a review is made of
         deal=note.deal,
         written_on=note.written_on,
         statements=tuple(_restored(one, note.note, source) for one in statements),
-        notices=tuple(_notices(note, reading, given)),
+        notices=(*_notices(note, reading, given), *(foreign or _nothing_found(reading, source))),
         provenance=provenance(reading, rubric, duration_ms + (time.perf_counter() - started) * 1000),
     )
 
@@ -178,6 +184,12 @@ def warm_up(rubric: BuyerEvidence) -> None:
     )
     reading = DealReading(engine="none", engine_version="0", request=Request(), labels=(label,))
     review_reading(note, seen(note), reading, rubric=rubric, duration_ms=0)
+    _freeze()
+
+
+@cache
+def _freeze() -> None:
+    """Once a process: what is alive later, and goes again, has to be found."""
     gc.collect()
     gc.freeze()
 
@@ -219,7 +231,9 @@ def _notices(note: DealNote, reading: DealReading, given: Seen) -> Iterator[Noti
             text="Something in the deal's name, amount or stage seems to speak to whoever reads it. It was left out.",
         )
     yield from noticing.hidden("note", source)
-    yield from noticing.foreign(note.note, reading.engine, "note")
+
+
+def _nothing_found(reading: DealReading, source: Readable) -> Iterator[Notice]:
     if not reading.labels and source.text.strip():
         yield Notice(
             code="nothing_found", text="Nothing in this note bears on whether, why, how or when the customer buys."

@@ -34,6 +34,7 @@ def provenance(reading: Reading, rubric: Rubric, duration_ms: float) -> Provenan
         usage=reading.usage,
         cost_usd=reading.cost_usd,
         duration_ms=round(duration_ms, 3),
+        sent=reading.sent,
         cached=reading.cached,
     )
 

@@ -13,6 +13,7 @@ from coach.domain import Conversation, GroundedMove, ManagerReview, MoveLabel, N
 from coach.engines.base import Engine, Request, TalkReading
 from coach.errors import InvalidInput
 from coach.judgement.mirror import Around, reflect
+from coach.observed import observed
 from coach.rubrics import ManagerMoves
 from coach.service import noticing
 from coach.service.days import check_day
@@ -61,12 +62,14 @@ async def review_manager(
     """
     check_day("held_on", held_on)
     started = time.perf_counter()
-    reading = await engine.read_talk(given.talk)
+    with observed("read", task="talk", engine=engine.name):
+        reading = await engine.read_talk(given.talk)
     duration_ms = (time.perf_counter() - started) * 1000
-    # A long transcript takes a while, and others are waiting.
-    return await asyncio.to_thread(
-        review_talk_reading, talk, given, reading, rubric=rubric, held_on=held_on, duration_ms=duration_ms
-    )
+    with observed("judge", task="talk"):
+        # A long transcript takes a while, and others are waiting.
+        return await asyncio.to_thread(
+            review_talk_reading, talk, given, reading, rubric=rubric, held_on=held_on, duration_ms=duration_ms
+        )
 
 
 def seen_talk(talk: Conversation) -> SeenTalk:

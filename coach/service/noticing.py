@@ -45,10 +45,12 @@ def hidden(called: str, *sources: Readable) -> Iterator[Notice]:
 
 
 def foreign(text: str, engine: str, called: str) -> Iterator[Notice]:
-    """That the embedded engine read a text that is not in English."""
+    """That a text is not in English, which is all that the embedded engine reads."""
     if is_beyond(text, engine):
         yield Notice(
-            code="not_english", text=f"This {called} does not read as English; the embedded engine reads English only."
+            code="not_english",
+            text=f"This {called} does not read as English, which is all that the embedded engine reads; what was "
+            "made of it is worth nothing. A model reads other languages.",
         )
 
 

@@ -12,6 +12,7 @@ from coach.domain import DealReview, Finding, Gap, Impression, Notice, RepDiagno
 from coach.engines.base import Engine, PacketReading, Request
 from coach.errors import InvalidInput, TooLarge
 from coach.judgement.diagnosis import diagnose
+from coach.observed import observed
 from coach.rubrics import SkillWill
 from coach.service import noticing
 from coach.service.days import check_day
@@ -58,18 +59,20 @@ async def diagnose_rep(
     started = time.perf_counter()
     # Long texts take a while, and others are waiting.
     given = await asyncio.to_thread(seen_packet, packet)
-    reading = await engine.read_packet(given.packet)
+    with observed("read", task="rep", engine=engine.name):
+        reading = await engine.read_packet(given.packet)
     duration_ms = (time.perf_counter() - started) * 1000
-    return await asyncio.to_thread(
-        diagnose_reading,
-        packet,
-        given,
-        reading,
-        rubric=rubric,
-        as_of=as_of,
-        duration_ms=duration_ms,
-        earlier=earlier,
-    )
+    with observed("judge", task="rep"):
+        return await asyncio.to_thread(
+            diagnose_reading,
+            packet,
+            given,
+            reading,
+            rubric=rubric,
+            as_of=as_of,
+            duration_ms=duration_ms,
+            earlier=earlier,
+        )
 
 
 def diagnose_reading(  # noqa: PLR0913  what a diagnosis is made of

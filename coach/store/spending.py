@@ -7,7 +7,7 @@ from datetime import date
 
 from coach.domain.base import Frozen
 from coach.errors import OverBudget, StoreError
-from coach.store.database import Database
+from coach.store.local_file import LocalFile
 
 _NANO = 1_000_000_000
 """Money is added up in billionths of a dollar: whole numbers, so that a limit is met to the last call."""
@@ -26,10 +26,10 @@ class Spent(Frozen):
 class Ledger:
     """Bookings by UTC day, atomic over threads and processes; one that is never settled stays as reserved.
 
-    What writes has `wait`, as `Database.connection` has it.
+    What writes has `wait`, as `LocalFile.connection` has it.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: LocalFile) -> None:
         self._database = database
 
     def reserve(  # noqa: PLR0913  what the call may take, and what the day may
@@ -116,6 +116,21 @@ class Ledger:
         """
         with self._database.connection() as db:
             return _spent(db, day)
+
+    def forget(self, before: date) -> int:
+        """Delete the bookings of the days before a day; how many that were.
+
+        Raises:
+            StoreError: the store cannot be written.
+        """
+        with self._database.connection() as db:
+            return db.execute("DELETE FROM bookings WHERE day < ?", (before.isoformat(),)).rowcount
+
+    def count(self, before: date) -> int:
+        """How many bookings there are of the days before a day; raises as `spent`."""
+        with self._database.connection() as db:
+            (found,) = db.execute("SELECT count(*) FROM bookings WHERE day < ?", (before.isoformat(),)).fetchone()
+        return int(found)
 
     def _change(self, booking: int, statement: str, *values: int | None, wait: bool) -> None:
         with self._database.connection(wait=wait) as db:

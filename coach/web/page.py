@@ -26,7 +26,13 @@ mimetypes.add_type("text/javascript", ".js")
 # Checked with the server on each visit, so that an update of Coach is an update of the page.
 _FRESH = {"cache-control": "no-cache"}
 
-_PAGES = {"/": "index.html", "/rep": "rep.html", "/manager": "manager.html"}
+_PAGES = {
+    "/": "index.html",
+    "/rep": "rep.html",
+    "/manager": "manager.html",
+    "/one-on-one": "one_on_one.html",
+    "/mine": "mine.html",
+}
 """Of each address, the file that is there."""
 
 

@@ -2,5 +2,6 @@
 
 from coach.wiring.build import build
 from coach.wiring.coach import Coach
+from coach.wiring.entrance import Entrance
 
-__all__ = ["Coach", "build"]
+__all__ = ["Coach", "Entrance", "build"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from coach.domain.identity import MAIN
 from coach.engines.base import Engine
-from coach.engines.local import LocalEngine
+from coach.engines.local import Encoder, LocalEngine
 from coach.errors import ConfigError
 from coach.rubrics import Rubrics, load_all
 from coach.service.deal_review import (
@@ -14,6 +15,7 @@ from coach.settings import Settings, load_settings
 from coach.store import Store
 from coach.wiring.coach import Coach
 from coach.wiring.memory import Memory
+from coach.wiring.places import workspaces
 
 
 def build(settings: Settings | None = None, *, measured: bool = False, serving: bool = False) -> Coach:
@@ -31,8 +33,10 @@ def build(settings: Settings | None = None, *, measured: bool = False, serving: 
     """
     settings = settings or load_settings()
     rubrics = load_all(settings.rubrics_dir)
-    local = LocalEngine(lexicon=rubrics.deal.lexicon)
-    store = Store(settings.store)
+    encoder = Encoder() if settings.encoder else None
+    local = LocalEngine(rubrics.deal.lexicon, encoder=encoder, encoder_may_fail=not measured)
+    # A service's own is the main one; a request's key says which other one it is for.
+    store = workspaces(settings).store(MAIN if serving else settings.workspace)
     engine = local if settings.engine_name == "local" else _llm(settings, rubrics, local, store, measured=measured)
     workers = Workers(settings.workers if serving else 0, warm_up, rubric=rubrics.deal)
     return Coach(
@@ -71,6 +75,7 @@ def _llm(settings: Settings, rubrics: Rubrics, local: LocalEngine, store: Store,
         asked=Asked(
             max_tokens=settings.max_tokens,
             temperature=settings.temperature,
+            redact=settings.redact,
             patience=Patience(attempts=settings.attempts, timeout_s=settings.timeout_s, deadline_s=settings.deadline_s),
             budgets=Budgets(
                 request_tokens=settings.budget_request_tokens,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from contextlib import suppress
 from datetime import date
@@ -10,11 +9,13 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from coach.domain import DealReview, ManagerReview, Notice
+from coach.domain import DealReview, ManagerReview, Notice, RepDiagnosis, RepPacket
 from coach.errors import StoreError
+from coach.service.keeping import kept_deal_review, kept_diagnosis, kept_manager_review
 from coach.store import Store
+from coach.store.kept import Kept, Key
 
-_ReviewT = TypeVar("_ReviewT", DealReview, ManagerReview)
+_ReviewT = TypeVar("_ReviewT", DealReview, ManagerReview, RepDiagnosis)
 _log = logging.getLogger("coach.wiring")
 _NOT_KEPT = Notice(code="not_kept", text="This review could not be kept; the log says why.")
 _NOT_READ = Notice(code="not_read", text="Earlier reviews could not be read, and are left out; the log says why.")
@@ -28,13 +29,29 @@ class Memory:
     def __init__(self, store: Store | None = None) -> None:
         self._store = store
 
-    async def keep(self, review: _ReviewT, about: str | None, source: str, day: date) -> _ReviewT:
-        """Keep a review of a text in place of an earlier one; one that cannot be kept says so, and is not lost."""
-        if self._store is None or not about or not about.strip():
+    async def keep_deal(self, review: DealReview, rep: str | None, note: str, record: Key | None = None) -> DealReview:
+        """Keep a deal review under its rep and deal; without a rep it is nobody's, and is not kept."""
+        if self._store is None or not rep or not rep.strip():
             return review
-        content = review.model_dump_json(by_alias=True, round_trip=True)
+        return await self._keep(review, kept_deal_review(review, rep, note, record))
+
+    async def keep_diagnosis(self, found: RepDiagnosis, packet: RepPacket) -> RepDiagnosis:
+        """Keep a diagnosis under its rep, who may read it and reply to it."""
+        if self._store is None or not packet.rep.strip():
+            return found
+        return await self._keep(found, kept_diagnosis(found, packet))
+
+    async def keep_talk(self, review: ManagerReview, manager: str, transcript: str) -> ManagerReview:
+        """Keep the review of a conversation under its manager; one of nobody is not kept."""
+        if self._store is None or not manager.strip():
+            return review
+        return await self._keep(review, kept_manager_review(review, manager, transcript))
+
+    async def _keep(self, review: _ReviewT, kept: Kept) -> _ReviewT:
+        """Keep a review; one that cannot be kept says so, and is not lost."""
+        assert self._store is not None  # noqa: S101  else nothing is kept
         try:
-            await asyncio.to_thread(self._store.reviews.put, review.schema_, about, source, day, content)
+            await self._store.records.reviews.put(kept)
         except StoreError as error:
             _log.warning("a review could not be kept: %s", error.detail)
             return review.model_copy(update={"notices": (*review.notices, _NOT_KEPT)})
@@ -51,8 +68,7 @@ class Memory:
             return [], ()
         schema = kind.model_fields["schema_"].default
         try:
-            find = self._store.reviews.about
-            found = await asyncio.to_thread(find, schema, about, until=until, most=_MOST_EARLIER, but=but)
+            found = await self._store.records.reviews.about(schema, about, until=until, most=_MOST_EARLIER, but=but)
         except StoreError as error:
             _log.warning("stored reviews could not be read: %s", error.detail)
             return [], (_NOT_READ,)

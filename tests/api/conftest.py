@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from coach.api.app import create_app
+from coach.settings import Settings
+from coach.wiring import build
 from tests.api.standin import StandIn
 
 
@@ -30,3 +33,11 @@ def start() -> Callable[..., TestClient]:
         return TestClient(create_app(StandIn(**failures)))  # type: ignore[arg-type]
 
     return started
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[TestClient]:
+    """The application as it is served, the embedded engine alone, over an empty store."""
+    coach = build(Settings(_env_file=None, data_dir=tmp_path / "data", engine="local", encoder=False))
+    with TestClient(create_app(coach)) as client:
+        yield client

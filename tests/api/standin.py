@@ -36,6 +36,7 @@ from coach.errors import InvalidInput
 from coach.rubrics import load
 from coach.service.manager_review import review_manager, seen_talk
 from coach.service.rep_diagnosis import diagnose_rep
+from coach.settings import Settings
 from tests.service.scripted import Scripted
 
 CANARY = "quinceblossom"
@@ -54,6 +55,8 @@ Start = Callable[..., TestClient]
 class StandIn:
     """Use cases that review every note alike, and packets and conversations as they are, unless told to fail."""
 
+    store: None = None
+    settings: Settings = field(default_factory=lambda: Settings(_env_file=None))
     fails_with: Exception | None = None
     warm_up_fails_with: Exception | None = None
     later: tuple[Exception | str, ...] = ()
@@ -63,6 +66,8 @@ class StandIn:
     seen: list[DealNote] = field(default_factory=list)
     reps: list[str | None] = field(default_factory=list)
     """Whose deal each note was said to be."""
+    records: list[tuple[str, str] | None] = field(default_factory=list)
+    """Which deal of the CRM."""
     asked: list[tuple[RepPacket | Conversation, date]] = field(default_factory=list)
     engine: Scripted = field(
         default_factory=lambda: Scripted(
@@ -76,12 +81,18 @@ class StandIn:
         SimpleNamespace(id="skill_will", version=1, title="Skill or will", changed="First.", sha256="cd" * 32),
     )
 
-    async def review_deal(self, note: DealNote, *, rep: str | None = None) -> DealReview:
+    async def review_deal(
+        self, note: DealNote, *, rep: str | None = None, record: tuple[str, str] | None = None
+    ) -> DealReview:
         self.seen.append(note)
         self.reps.append(rep)
+        self.records.append(record)
         if self.fails_with:
             raise self.fails_with
         return review_of(note)
+
+    async def refuse_diagnosis_off(self) -> None:
+        pass
 
     async def diagnose_rep(self, packet: RepPacket, as_of: date) -> RepDiagnosis:
         self.asked.append((packet, as_of))
@@ -89,7 +100,13 @@ class StandIn:
             raise self.fails_with
         return await diagnose_rep(packet, engine=self.engine, rubric=load("skill_will"), as_of=as_of)
 
-    async def review_manager(self, talk: Conversation, held_on: date) -> ManagerReview:
+    async def review_manager(
+        self,
+        talk: Conversation,
+        held_on: date,
+        *,
+        about: str | None = None,  # noqa: ARG002  it keeps nothing
+    ) -> ManagerReview:
         self.asked.append((talk, held_on))
         if self.fails_with:
             raise self.fails_with
@@ -100,12 +117,17 @@ class StandIn:
         if not note.note.strip():
             raise InvalidInput("the text is empty")
 
-    async def reviews(self, note: DealNote, *, rep: str | None = None) -> AsyncIterator[DealReview]:
-        yield await self.review_deal(note, rep=rep)
+    async def reviews(
+        self, note: DealNote, *, rep: str | None = None, record: tuple[str, str] | None = None
+    ) -> AsyncIterator[DealReview]:
+        yield await self.review_deal(note, rep=rep, record=record)
         for one in self.later:
             if isinstance(one, Exception):
                 raise one
             yield review_of(note, one)
+
+    async def checks(self) -> tuple[()]:
+        return ()
 
     async def close(self) -> None:
         self.closed += 1

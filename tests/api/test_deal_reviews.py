@@ -43,9 +43,10 @@ def test_the_answer_has_every_field_of_contract_3_and_no_undeclared_one(client: 
 
 
 def test_whose_deal_it_is_is_passed_on_where_it_is_said(client: TestClient, coach: StandIn) -> None:
-    client.post("/v1/deal-reviews", json={"note": "x", "rep": "Ilse"})
+    client.post("/v1/deal-reviews", json={"note": "x", "rep": "Ilse", "record": {"crm": "hubspot", "record": "7"}})
     client.post("/v1/deal-reviews", json={"note": "x"})
     assert ["Ilse", None] == coach.reps
+    assert [("hubspot", "7"), None] == coach.records
 
 
 def test_a_review_is_not_to_be_kept_by_a_cache(client: TestClient) -> None:

@@ -19,7 +19,7 @@ def test_every_answer_carries_the_security_headers(client: TestClient, path: str
     headers = client.get(path).headers
     policy = (
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+        "frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
     )
     assert policy == headers["content-security-policy"]
     assert "nosniff" == headers["x-content-type-options"]

@@ -39,7 +39,7 @@ def test_an_expected_error_shows_its_detail_and_code(start: Start, error: CoachE
         ("GET", "/static/%2e%2e/page.py", 404, "not_found"),
         ("GET", "/docs", 404, "not_found"),
         ("GET", "/redoc", 404, "not_found"),
-        ("GET", "/v1/deal-reviews", 405, "method_not_allowed"),
+        ("PUT", "/v1/diagnoses", 405, "method_not_allowed"),
         ("POST", "/", 405, "method_not_allowed"),
         ("DELETE", "/healthz", 405, "method_not_allowed"),
     ],
@@ -53,7 +53,7 @@ def test_the_frameworks_own_errors_are_problems_too(
 
 
 def test_a_wrong_method_is_told_the_right_one(client: TestClient) -> None:
-    assert "POST" == client.get("/v1/deal-reviews").headers["allow"]
+    assert "POST" == client.get("/v1/findings/x/feedback").headers["allow"]
 
 
 def test_an_address_is_not_given_back(client: TestClient) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
+from collections.abc import AsyncIterator
 from typing import Any
 
+import httpx
 import pytest
 from starlette.testclient import TestClient
 
 from coach.api.app import create_app
+from coach.domain import DealNote, DealReview
 from coach.errors import RateLimited
+from coach.settings import Settings
 from tests.api.standin import CANARY, StandIn
 
 STREAM = "/v1/deal-reviews/stream"
@@ -102,3 +107,30 @@ def test_the_application_closes_what_the_use_cases_hold_open() -> None:
     with TestClient(create_app(coach)):  # type: ignore[arg-type]
         assert 0 == coach.closed
     assert 1 == coach.closed
+
+
+class Slow(StandIn):
+    """The model does not come to an end."""
+
+    waits: asyncio.Event
+
+    async def reviews(self, note: DealNote, **said: Any) -> AsyncIterator[DealReview]:
+        async for review in super().reviews(note, **said):
+            yield review
+        self.waits.set()
+        await asyncio.Event().wait()
+
+
+async def test_a_stream_that_goes_on_as_the_service_is_stopped_ends_by_an_error_that_says_so() -> None:
+    coach = Slow(settings=Settings(_env_file=None, shutdown_s=1))
+    coach.waits = asyncio.Event()
+    app = create_app(coach)  # type: ignore[arg-type]
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1") as client:
+        asking = asyncio.create_task(client.post(STREAM, json={"note": "Dana signed."}))
+        await asyncio.wait_for(coach.waits.wait(), 5)
+        app.state.stopping.begin()
+        answer = await asyncio.wait_for(asking, 5)
+    found = events(answer.text)
+    assert ["review", "error"] == [name for name, _ in found]
+    assert (503, "overloaded") == (found[-1][1]["status"], found[-1][1]["code"])
+    assert "is being stopped" in found[-1][1]["detail"]

@@ -104,6 +104,17 @@ async def test_an_answer_becomes_a_prediction(
     )
 
 
+@pytest.mark.parametrize("counted", [{"prompt_tokens": -1}, {"completion_tokens": -1}, {"prompt_tokens": 10**30}])
+async def test_an_answer_that_miscounts_its_tokens_is_an_answer(
+    deal_case: DealCase, coach: Coach, engine: LlmEngine, tmp_path: Path, counted: dict[str, int]
+) -> None:
+    line = response(f"{deal_case.id}#0", json.dumps(ANSWER))
+    line["response"]["body"]["usage"] |= counted
+    ((prediction,),) = (await imported([deal_case], coach, engine, tmp_path / "r.jsonl", line)).values()
+    assert isinstance(prediction.output, DealOutput)
+    assert prediction.usage is None or prediction.usage.prompt_tokens == 10**30
+
+
 async def test_an_entry_that_cannot_be_used_is_left_out_and_said(
     deal_case: DealCase, coach: Coach, engine: LlmEngine, tmp_path: Path
 ) -> None:

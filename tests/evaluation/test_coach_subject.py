@@ -60,5 +60,5 @@ def test_an_answer_to_a_packet_depends_on_the_packet_and_its_rubric(
 
 
 def test_an_engine_that_was_trained_says_so(told: Callable[..., Coach]) -> None:
-    assert "450 labelled notes" == CoachSubject(build()).provenance()["trained_on"]
+    assert "1700 labelled notes" == CoachSubject(build()).provenance()["trained_on"]
     assert "trained_on" not in CoachSubject(told({})).provenance()

@@ -14,6 +14,7 @@ from coach.evaluation.case import AttackCase, DealCase, LabelledCase, RepCase
 from coach.evaluation.cross_validation import assign_folds, cross_validate
 from coach.evaluation.evaluate import keep_run
 from coach.evaluation.run import open_run
+from coach.evaluation.spoil import spoil
 from coach.wiring import Coach
 
 
@@ -71,7 +72,7 @@ async def test_every_note_is_read_once_by_an_engine_that_never_saw_it(
         return engines[-1]
 
     told_of: list[str] = []
-    found = await cross_validate([*cases, attack], [], told({}), fit, folds=5, seed=7, progress=told_of.append)
+    found = await cross_validate([*cases, attack], told({}), fit, folds=5, seed=7, progress=told_of.append)
     assert [*(case.id for case in cases), "a-1"] == list(found.predictions)
     assert [] == [one.error for repeats in found.predictions.values() for one in repeats if one.error]
     assert (5, 5) == (len(engines), len(told_of))
@@ -101,10 +102,47 @@ async def test_each_fold_has_its_share_of_each_task(
         return engines[-1]
 
     cases = [*notes(deal_case, 10), *packets]
-    found = await cross_validate(cases, [], told({}), fit, folds=5, seed=7, progress=lambda _: None)
+    found = await cross_validate(cases, told({}), fit, folds=5, seed=7, progress=lambda _: None)
     assert [case.id for case in cases] == list(found.predictions)
     assert [(8, 4)] * 5 == [(len(one.seen), len(one.packets)) for one in engines]
     assert [] == [one.error for repeats in found.predictions.values() for one in repeats if one.error]
+
+
+async def test_the_engine_is_shown_the_spoiled_note_and_training_the_clean_one(
+    told: Callable[..., Coach], deal_case: DealCase, rep_case: RepCase, attack_case: AttackCase, tmp_path: Path
+) -> None:
+    cases = [*notes(deal_case, 10), rep_case]
+    attack = attack_case.model_copy(update={"expected": attack_case.expected.model_copy(update={"base": "d-0"})})
+    trained: list[Sequence[LabelledCase]] = []
+    read: list[str] = []
+
+    class Reader(Trained):
+        async def read_deal(self, note: DealNote) -> DealReading:
+            read.append(note.note)
+            return await super().read_deal(note)
+
+    def fit(seen: Sequence[LabelledCase]) -> Trained:
+        trained.append(seen)
+        return Reader(seen)
+
+    def shown(case: LabelledCase) -> LabelledCase:
+        return spoil(case, "dictation", 7)
+
+    found = await cross_validate([*cases, attack], told({}), fit, folds=5, seed=7, progress=lambda _: None, shown=shown)
+    spoiled = [shown(case) for case in cases]
+    # The attack was made from a note that nobody read.
+    assert spoiled == list(found.cases)
+    assert [case.id for case in cases] == list(found.predictions)
+    notes_shown = [case.input.note for case in spoiled if isinstance(case, DealCase)]
+    assert sorted(notes_shown) == sorted(read)
+    assert [] == [note for note in read if note in {case.input.note for case in notes(deal_case, 10)}]
+    assert [] == [one for seen in trained for one in seen if one not in cases]
+    # The folds are those of the clean cases.
+    with_spoiled, trained = trained, []
+    await cross_validate(cases, told({}), fit, folds=5, seed=7, progress=lambda _: None)
+    assert with_spoiled == trained
+    keep_run(*found, tmp_path / "run")
+    assert found.cases == open_run(tmp_path / "run").cases
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -64,6 +64,11 @@ CASES = [
         (BOARD, ("act", "-", "Caio has left the company", "process")),
     ),
     Case(
+        "sponsor_gone_and_somebody_else_carries_it",
+        Verdict.UNPROVEN,
+        (("act", "-", "Caio has left the company", "process"), TRIAL),
+    ),
+    Case(
         "chose_somebody_else",
         Verdict.REFUTED,
         (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ import pytest
 
 from coach.domain import Conversation, Deal, DealNote, Move, RepPacket
 from coach.settings import Settings
+from coach.store.kept import Kept
 from coach.wiring import Coach, build
 from tests.service.scripted import Scripted
 
@@ -24,14 +25,18 @@ MOVES = [("Did the quote go out?", Move.SELLER_QUESTION), ("Send it.", Move.TELL
 
 
 @pytest.fixture
-def coach(tmp_path: Path) -> Callable[..., Coach]:
+async def coach(tmp_path: Path) -> AsyncIterator[Callable[..., Coach]]:
     """Coach over a store of its own; deals are read by the embedded engine, people by what a test says."""
+    every: list[Coach] = []
 
     def built(**settings: object) -> Coach:
         made = build(Settings(data_dir=tmp_path / "data", **settings))  # type: ignore[arg-type]
-        return replace(made, engine=_Both(made))
+        every.append(replace(made, engine=_Both(made)))
+        return every[-1]
 
-    return built
+    yield built
+    for one in every:
+        await one.close()
 
 
 class _Both(Scripted):
@@ -105,9 +110,11 @@ async def test_nothing_is_kept_where_that_is_off(coach: Callable[..., Coach], tm
     assert not holds(tmp_path, "Dana")
 
 
-async def test_a_diagnosis_is_not_kept(coach: Callable[..., Coach], tmp_path: Path) -> None:
-    await coach().diagnose_rep(PACKET, DAY)
+async def test_a_diagnosis_is_kept_for_its_rep_where_reviews_are(coach: Callable[..., Coach], tmp_path: Path) -> None:
+    await coach(keep_reviews=False).diagnose_rep(PACKET, DAY)
     assert not holds(tmp_path, "red van")
+    await coach().diagnose_rep(PACKET, DAY)
+    assert holds(tmp_path, "red van")
 
 
 def talk(number: int, manager: str = "Ruth", rep: str = "Anand") -> Conversation:
@@ -194,5 +201,14 @@ async def test_what_another_version_has_kept_and_this_one_cannot_read_is_left_ou
     await one.review_manager(talk(1), date(2026, 3, 3))
     assert one.store
     for number, content in enumerate(('{"schema": "quite another"}', "no JSON")):
-        one.store.reviews.put("coach.manager_review/1", "Ruth", f"talk {number}", date(2026, 3, 4), content)
+        kept = Kept(
+            kind="coach.manager_review/1",
+            review=f"mr_{number}",
+            about="Ruth",
+            role="manager",
+            text=f"talk {number}",
+            day=date(2026, 3, 4),
+            content=content,
+        )
+        await one.store.records.reviews.put(kept)
     assert 1 == len((await one.review_manager(talk(2), DAY)).trend)

@@ -14,7 +14,11 @@ AS_OF = date(2026, 3, 2)
 
 async def gap_of(text: str) -> Gap:
     packet = RepPacket(rep="Kim Lund", manager_observation=text)
-    return (await build(measured=True).diagnose_rep(packet, AS_OF)).primary.gap
+    coach = build(measured=True)
+    try:
+        return (await coach.diagnose_rep(packet, AS_OF)).primary.gap
+    finally:
+        await coach.close()
 
 
 @pytest.mark.parametrize(

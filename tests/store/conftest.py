@@ -1,28 +1,32 @@
-"""A store in an empty folder, and other processes that use it."""
+"""A store in an empty folder, databases of both kinds, and other processes that use them."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from coach.store import Store
+from coach.store.database import Database
+from coach.store.records import Records
 
 Start = Callable[[str], "subprocess.Popen[str]"]
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "kept" / "coach.sqlite3"
 
 
 @pytest.fixture
 def store(path: Path) -> Iterator[Store]:
     with Store(path) as opened:
         yield opened
+
+
+@pytest.fixture
+async def records(url: str) -> AsyncIterator[Records]:
+    opened = Records(Database(url))
+    yield opened
+    await opened.close()
 
 
 @pytest.fixture

@@ -134,6 +134,28 @@ def test_a_mail_that_names_a_wrong_charset_is_still_read() -> None:
     assert "Müller signed" == read_document(raw, "m.eml").text
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Content-Type: text/plain; charset=utf-8; ch" + '{"a":' * 100_000,
+        'Content-Type: text/plain; charset="utf-8"; a=' + '("' * 100_000,
+        "Content-Disposition: inline; " + "a;" * 100_000,
+    ],
+)
+def test_a_header_is_read_as_far_as_headers_go(header: str) -> None:
+    """The standard parser takes the square of its length: the first of these would take it hours."""
+    raw = f"From: a@b.c\n{header}\n\nDana signed".encode()
+    assert "Dana signed" == read_document(raw, "m.eml").text
+
+
+def test_a_mail_of_more_parts_than_anybody_attaches_is_refused() -> None:
+    part = "--b\nContent-Type: text/plain\n\nhi\n"
+    head = "From: a@b.c\nContent-Type: multipart/mixed; boundary=b\n\n"
+    assert "hi" in read_document(f"{head}{part * 50}--b--\n".encode(), "m.eml").text
+    with pytest.raises(InvalidInput, match="more parts"):
+        read_document(f"{head}{part * 5000}--b--\n".encode(), "m.eml")
+
+
 @pytest.mark.parametrize("junk", ["<" * 50_000, "<a " * 30_000, "<!--" * 30_000, "<script>" * 20_000, "&" * 50_000])
 def test_hostile_markup_is_read_in_one_pass(junk: str) -> None:
     assert "signed" in read_document(mail(html=f"<p>signed</p>{junk}").as_bytes(), "m.eml").text

@@ -48,9 +48,9 @@ def staged_address(coach: Coach) -> Iterator[str]:
 
 
 @contextmanager
-def serving(app: FastAPI) -> Iterator[str]:
-    """Serve an application on a port of its own."""
-    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", ws="none")
+def serving(app: FastAPI, port: int = 0) -> Iterator[str]:
+    """Serve an application on a port, of its own unless one is given."""
+    config = uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", ws="none")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -168,6 +168,7 @@ def test_nothing_to_go_by_is_told_without_quotes(visit: Visit) -> None:
 
     def nothing(found: dict[str, Any]) -> None:
         found["primary"] |= {"gap": "insufficient_evidence", "abstained": False, "because": [], "rival": "skill"}
+        found["prescription"]["bring"] = []
         found.update(signals=[], contrast=None, assumptions=[], self_assessment=[], others=[], further=[])
 
     answer_with(page, nothing, path=PATH)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,13 +17,20 @@ from coach.service.packet_file import read_packet
 
 STATIC = Path(coach.web.__file__).parent / "static"
 SCRIPTS = sorted(STATIC.glob("*.js"))
-PAGES = {"/": "index.html", "/rep": "rep.html", "/manager": "manager.html"}
-ENTRIES = {"/": "static/main.js", "/rep": "static/rep.js", "/manager": "static/manager.js"}
+PAGES = {"/": "index.html", "/rep": "rep.html", "/manager": "manager.html", "/one-on-one": "one_on_one.html"}
+ENTRIES = {
+    "/": "static/main.js",
+    "/rep": "static/rep.js",
+    "/manager": "static/manager.js",
+    "/one-on-one": "static/one_on_one.js",
+}
 
 
-@pytest.fixture
-def client(app: FastAPI) -> TestClient:
-    return TestClient(app)
+@pytest.fixture(scope="module")
+def client(app: FastAPI) -> Iterator[TestClient]:
+    """In one event loop for all, and closed at the end: what is kept is kept by a database."""
+    with TestClient(app) as client:
+        yield client
 
 
 @pytest.mark.parametrize("address", PAGES)

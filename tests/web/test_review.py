@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from coach.domain.evidence import UNSURE
 from tests.web.steps import HOSTILE, PHONE, Visit, answer_with, frame, no_sideways_scroll, review_note, review_sample
 
 
@@ -205,6 +206,16 @@ def test_each_verdict_has_a_word_and_an_icon_beside_its_colour(
         assert text in panel
     assert notice["text"] in page.locator(".notices").inner_text()
     assert word in page.locator("#announcer").inner_text()
+
+
+@pytest.mark.parametrize(("confidence", "said"), [(UNSURE - 0.01, True), (UNSURE, False), (None, False)])
+def test_a_card_says_where_the_reader_is_not_sure(visit: Visit, confidence: float | None, said: bool) -> None:
+    page = visit()
+    answer_with(page, lambda review: review["statements"][0].update(confidence=confidence))
+    review_sample(page)
+    page.locator("mark").first.hover()
+    page.locator("#card").wait_for(state="visible")
+    assert said == ("Not sure" in page.locator("#card").inner_text())
 
 
 def test_on_a_wide_screen_the_note_and_the_coaching_stand_side_by_side(visit: Visit) -> None:

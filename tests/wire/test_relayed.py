@@ -1,7 +1,7 @@
 """Answers of a large language model to notes, packets and conversations, over the wire: from cassettes, with no server.
 
 The answers are those of `evals/relayed`, relayed by hand; model and parameters not recorded. They were recorded as the
-test double `coach.testing.provider` gave them: no real provider was contacted.
+test double `coach.testing.provider` gave them: no real provider was contacted. The prompts had the names in them.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ async def test_a_cassette_of_relayed_answers_to_notes_comes_over_the_wire(wired:
     deals = [case for case in load_cases([RELAYED / "cases.jsonl"]) if isinstance(case, DealCase)]
     cases = sorted(deals, key=lambda case: len(case.input.note))[:NOTES]
     async with answered(cases, "responses.jsonl", tmp_path) as provider:
-        coach = wired(OPENAI, api_base=address(provider, OPENAI), fallback=False)
+        coach = wired(OPENAI, api_base=address(provider, OPENAI), fallback=False, redact=False)
         with cassette("relayed") as held:
             reviews = [await coach.review_deal(case.input) for case in cases]
     assert NOTES == len(held)
@@ -58,7 +58,7 @@ async def test_a_cassette_of_relayed_answers_to_packets_comes_over_the_wire(wire
     packets = [case for case in load_cases([EVALS / "cases" / "reps.jsonl"]) if isinstance(case, RepCase)]
     cases = sorted(packets, key=lambda case: len(case.input.model_dump_json()))[:OTHERS]
     async with answered(cases, "reps_responses.jsonl", tmp_path) as provider:
-        coach = wired(OPENAI, api_base=address(provider, OPENAI), fallback=False)
+        coach = wired(OPENAI, api_base=address(provider, OPENAI), fallback=False, redact=False)
         with cassette("relayed-packets") as held:
             found = [await coach.diagnose_rep(case.input, DAY) for case in cases]
     assert OTHERS == len(held)
@@ -78,7 +78,7 @@ async def test_a_cassette_of_relayed_answers_to_conversations_comes_over_the_wir
     talks = [case for case in load_cases([EVALS / "cases" / "talks.jsonl"]) if isinstance(case, TalkCase)]
     cases = sorted(talks, key=lambda case: len(case.input.transcript))[:OTHERS]
     async with answered(cases, "talks_responses.jsonl", tmp_path) as provider:
-        coach = wired(OPENAI, api_base=address(provider, OPENAI), fallback=False)
+        coach = wired(OPENAI, api_base=address(provider, OPENAI), fallback=False, redact=False)
         with cassette("relayed-talks") as held:
             found = [await coach.review_manager(case.input, DAY) for case in cases]
     assert OTHERS == len(held)

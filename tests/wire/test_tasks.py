@@ -36,7 +36,7 @@ async def test_a_packet_is_read_by_the_model(wired: Wired, provider: Provider, m
         found.provenance.prompt and found.provenance.prompt.id,
     )
     assert 1 == provider.received
-    assert "Ottoline" in provider.asked[0].user
+    assert "PERSON_1" in provider.asked[0].user
 
 
 @both_protocols

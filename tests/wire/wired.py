@@ -94,8 +94,11 @@ def _signals(text: str) -> str:
 
 
 def _moves(text: str) -> str:
-    """A move for each question of the manager's and for each other line, and a rewrite of the last."""
-    quotes = re.findall(r"^Ruth: (.+)$", text, re.MULTILINE)
+    """A move for each question of the manager's and for each other line, and a rewrite of the last.
+
+    The manager is called Ruth, or, where names are taken out, is the first person.
+    """
+    quotes = re.findall(r"^(?:Ruth|PERSON_1): (.+)$", text, re.MULTILINE)
     moves = [{"quote": quote, "move": "seller_question" if quote.endswith("?") else "takeover"} for quote in quotes]
     rewrites = [{"quote": quote, "instead": "What would you ask him yourself?"} for quote in quotes[-1:]]
     return json.dumps({"moves": moves, "rewrites": rewrites, "suspected": []})

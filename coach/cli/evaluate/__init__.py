@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from coach.cli.evaluate.agreeing import agreement, disagreements
 from coach.cli.evaluate.batches import export_batch, import_batch
 from coach.cli.evaluate.comparing import compare, gate, simulate
 from coach.cli.evaluate.judging import judge
@@ -15,13 +16,10 @@ from coach.cli.evaluate.writing import draft, export_feedback
 @click.group("eval")
 def evaluate() -> None:
     """Run labelled cases against Coach, and compare runs."""
-    from coach.evaluation.collecting import collect_seldom
-
-    collect_seldom()
 
 
 for command in (
     *(run, rescore, report, compare, gate, simulate, probe, export_batch, import_batch),
-    *(judge, judgement, draft, export_feedback, schema),
+    *(judge, judgement, agreement, disagreements, draft, export_feedback, schema),
 ):
     evaluate.add_command(command)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from coach.cli.auditing import audited
 from coach.cli.deal import deal_options
 from coach.cli.evaluate.arguments import PATHS
+
+if TYPE_CHECKING:
+    from coach.evaluation.case.model import LabelledCase
 
 
 def _some(_context: click.Context, _option: click.Parameter, value: str) -> str:
@@ -47,9 +54,40 @@ def draft(
 
 
 @click.command("export-feedback")
-@click.argument("feedback", nargs=-1, required=True, type=PATHS)
-def export_feedback(feedback: tuple[Path, ...]) -> None:
-    """Turn managers' corrections in FEEDBACK (.jsonl) into cases; print them as JSON, one a line."""
-    from coach.evaluation.case.correction import load_feedback
+@click.argument("feedback", nargs=-1, type=PATHS)
+@click.option("--from-store", is_flag=True, help="The corrections that the workspace keeps (COACH_WORKSPACE).")
+@audited(only_with="from_store")
+def export_feedback(feedback: tuple[Path, ...], *, from_store: bool) -> None:
+    """Turn managers' corrections into cases; print them as JSON, one a line.
 
-    click.echo("\n".join(case.model_dump_json() for case in load_feedback(feedback)))
+    They are those in FEEDBACK (.jsonl), or, with --from-store, those that were made of kept reviews.
+    """
+    from coach.evaluation.case.correction import load_feedback
+    from coach.evaluation.corrected import cases_of
+
+    if from_store is bool(feedback):
+        raise click.UsageError("give files of feedback, or --from-store, and not both")
+    if not from_store:
+        _print(load_feedback(feedback))
+        return
+    found = cases_of(asyncio.run(_corrected()))
+    _print(found.cases)
+    if found.left_out:
+        click.echo(
+            f"Left out, for their labels do not fit together or nothing is wrong: {', '.join(found.left_out)}", err=True
+        )
+
+
+def _print(cases: Iterable[LabelledCase]) -> None:
+    for case in cases:
+        click.echo(case.model_dump_json())
+
+
+async def _corrected() -> tuple[dict[str, Any], ...]:
+    from coach.wiring import build
+
+    coach = build()
+    try:
+        return await coach.pipeline.records.feedback.corrected()
+    finally:
+        await coach.close()

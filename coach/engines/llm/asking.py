@@ -17,6 +17,7 @@ from coach.engines.llm.breaker import CircuitBreaker
 from coach.engines.llm.budget import Purse
 from coach.engines.llm.call import Call, Client, Reply, Target
 from coach.errors import EngineError, ProviderTimeout, ProviderUnavailable, RateLimited
+from coach.observed import observed
 
 _JITTER_S = 0.5
 """Callers that were told the same wait do not come back at the same moment."""
@@ -84,7 +85,7 @@ class Asking:
         left_s = (self._ends_at - asyncio.get_running_loop().time()) * 0.95
         timeout_s = max(min(self._patience.timeout_s, left_s), 0.001)
         async with self._purse.paying(self._target, call) as replies:
-            with self._breaker.call():
+            with observed("call", model=self._target.model), self._breaker.call():
                 try:
                     async with asyncio.timeout(timeout_s):
                         reply = await self._client.complete(self._target, call, timeout_s=timeout_s)

@@ -36,6 +36,11 @@ class CircuitBreaker:
         self._opened_at: float | None = None
         self._trying = False
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it failed so often that it is left alone."""
+        return self._opened_at is not None
+
     @contextmanager
     def call(self) -> Iterator[None]:
         """Make a call inside this: it is refused while the circuit is open, and its outcome counts.

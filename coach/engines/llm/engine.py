@@ -7,15 +7,17 @@ import hashlib
 import json
 import logging
 from collections.abc import Mapping, Sequence
+from copy import copy
 from functools import cache
 from importlib.metadata import version
-from typing import Any, Protocol, cast
+from itertools import chain
+from typing import Any, cast
 
 from pydantic import Field, JsonValue, ValidationError
 
 from coach.domain import Conversation, DealNote, Notice, RepPacket
 from coach.domain.base import Frozen
-from coach.engines.base import DealReading, PacketReading, Reading, Request, TalkReading, TaskName
+from coach.engines.base import DealReading, Kept, Outgoing, PacketReading, Reading, Request, TalkReading, TaskName
 from coach.engines.llm.asking import Asking, Patience
 from coach.engines.llm.breaker import CircuitBreaker
 from coach.engines.llm.budget import Budgets, Ledger, Purse
@@ -26,8 +28,10 @@ from coach.engines.llm.packets.task import PacketTask
 from coach.engines.llm.placing import LabelT
 from coach.engines.llm.promptly import promptly
 from coach.engines.llm.reading import Ask, Reader
+from coach.engines.llm.sending import Sending, sent_text
 from coach.engines.llm.talks.task import TalkTask
 from coach.engines.llm.task import GivenT, ReadingT, Task
+from coach.engines.llm.veil import Veil, shown, veiled
 from coach.errors import EngineError, ProviderTimeout, StoreError
 from coach.rubrics import Rubrics
 
@@ -36,18 +40,8 @@ _log = logging.getLogger("coach.engines.llm")
 _FORMAT = "1"
 """Raised when the same answer of a model could be read differently."""
 
-
-class Kept(Protocol):
-    """Keeps readings by a hash of everything they depend on; see `coach.store.readings`.
-
-    Without `wait`, a method raises BlockingIOError where it would have to, and does nothing.
-    """
-
-    def get(self, key: str, *, wait: bool = True) -> str | None:
-        """What was kept under a key."""
-
-    def put(self, key: str, reading: str, *, wait: bool = True) -> None:
-        """Keep a reading; the first that is kept under a key stays."""
+_LONG_CHARS = 10_000
+"""A longer text is veiled beside the event loop."""
 
 
 class Asked(Frozen):
@@ -56,6 +50,8 @@ class Asked(Frozen):
     max_tokens: int = Field(default=4096, gt=0)
     """Room for one answer."""
     temperature: float | None = Field(default=0, ge=0)
+    redact: bool = True
+    """Whether what tells who somebody is is taken out before."""
     patience: Patience = Patience()
     budgets: Budgets = Budgets()
 
@@ -104,7 +100,30 @@ class LlmEngine:
 
     def calls(self, task: TaskName, given: Frozen) -> tuple[Call, ...]:
         """What is asked for a text: a call, or one for each of its parts where it is long."""
-        return self._readers[task].calls(given)
+        return self._readers[task].calls(self.veil(given).given)
+
+    def outgoing(self, task: TaskName, given: Frozen) -> tuple[Outgoing, ...]:
+        """What would be put to the first model for a text, without putting it."""
+        veil = self.veil(given)
+        return tuple(
+            Outgoing(
+                model=self.target.model,
+                system=call.system or "",
+                text=call.user,
+                sha256=hashlib.sha256(sent_text(call).encode("utf-8", "replace")).hexdigest(),
+                redacted=dict(veil.counts),
+            )
+            for call in self._readers[task].calls(veil.given)
+        )
+
+    def veil(self, given: Frozen) -> Veil:
+        """The material as models are shown it."""
+        return veiled(given) if self._asked.redact else shown(given)
+
+    async def _veiled(self, task: TaskName, given: Frozen) -> Veil:
+        """The same; a long text takes a while, and others are waiting."""
+        is_long = len(self._readers[task].task.text(given)) > _LONG_CHARS
+        return await asyncio.to_thread(self.veil, given) if is_long else self.veil(given)
 
     @property
     def target(self) -> Target:
@@ -116,6 +135,17 @@ class LlmEngine:
         warm_up = getattr(self._client, "warm_up", None)
         if warm_up is not None:
             warm_up()
+
+    @property
+    def resting(self) -> tuple[str, ...]:
+        """The providers that fail, and are left alone for a while."""
+        return tuple(name for name, breaker in self._breakers.items() if breaker.is_open)
+
+    def keeping(self, kept: Kept) -> LlmEngine:
+        """The same engine, with the same connections; it keeps its answers elsewhere, and gives none of these."""
+        other = copy(self)
+        other._kept, other._in_flight, other._waiting = kept, {}, {}  # noqa: SLF001  its own copy
+        return other
 
     async def close(self) -> None:
         """Close the connections to the providers."""
@@ -140,6 +170,9 @@ class LlmEngine:
             "api_base": target.api_base,
             "litellm": _litellm_version(),
         }
+        if not self._asked.redact:
+            # The same text is another then.
+            parameters["redact"] = False
         return Request(model=target.model, prompt=self._readers[task].task.prompt, parameters=parameters)
 
     async def read_deal(self, note: DealNote) -> DealReading:
@@ -159,18 +192,21 @@ class LlmEngine:
         ends_at = loop.time() + self._asked.patience.deadline_s
         purse = Purse(self._asked.budgets, self._ledger, self._client)
         failures: list[EngineError] = []
+        veil = await self._veiled(task, given)
         for place, target in enumerate(self._chain):
             # Each has its share of what is left, or one that hangs would leave nothing for those that stand in for it.
             share_s = (ends_at - loop.time()) / (len(self._chain) - place)
             try:
-                reading = await self._once_at_a_time(task, given, target, purse, loop.time() + share_s)
+                reading = await self._once_at_a_time(task, veil, target, purse, loop.time() + share_s)
             except EngineError as error:
                 failures.append(error)
             else:
-                return _told(reading, failures)
+                return veil.lift(_told(reading, failures))
         if len(failures) == 1:
             raise failures[0]
-        raise type(failures[-1])("; ".join(failure.detail for failure in failures))
+        last = type(failures[-1])("; ".join(failure.detail for failure in failures))
+        last.sent = tuple(chain.from_iterable(failure.sent for failure in failures))
+        raise last
 
     async def read_by(self, task: TaskName, given: Frozen, ask: Ask, target: Target | None = None) -> Reading:
         """Read a text by whoever answers calls; the model of the chain that is asked first where no target is given.
@@ -178,25 +214,29 @@ class LlmEngine:
         Raises:
             EngineError: no answer, or none that can be used.
         """
+        veil = await self._veiled(task, given)
+        return veil.lift(await self._read_veiled(task, veil, ask, target or self.target))
+
+    async def _read_veiled(self, task: TaskName, veil: Veil, ask: Ask, target: Target) -> Reading:
         reader = self._readers[task]
-        read = await reader.read(given, ask)
+        read = await reader.read(veil.given, ask)
         made = {
             "engine": self.name,
             "engine_version": _FORMAT,
-            "request": self.request_of(task, target or self.target),
+            "request": self.request_of(task, target),
             **{name: getattr(read, name) for name in ("dropped", "notices", "parameters", "usage", "cost_usd")},
         }
-        reading: Reading = reader.task.reading(given, read, made)
+        reading: Reading = reader.task.reading(veil.given, read, made)
         return reading
 
     async def _once_at_a_time(
-        self, task: TaskName, given: Frozen, target: Target, purse: Purse, ends_at: float
+        self, task: TaskName, veil: Veil, target: Target, purse: Purse, ends_at: float
     ) -> Reading:
         """Read a text, or wait for whoever reads the same one: it is bought once, and given up when all have left."""
-        key = self._key(task, given, target)
+        key = self._key(task, veil.given, target)
         work = self._in_flight.get(key)
         if work is None:
-            reading = self._read(key, task, given, target, purse, ends_at)
+            reading = self._read(key, task, veil, target, purse, ends_at)
             work = self._in_flight[key] = asyncio.create_task(reading)
         self._waiting[key] = self._waiting.get(key, 0) + 1
         try:
@@ -208,13 +248,14 @@ class LlmEngine:
                 work.cancel()
 
     async def _read(  # noqa: PLR0913, PLR0917  what is read, by whom, and within what
-        self, key: str, task: TaskName, given: Frozen, target: Target, purse: Purse, ends_at: float
+        self, key: str, task: TaskName, veil: Veil, target: Target, purse: Purse, ends_at: float
     ) -> Reading:
         known = await self._known(key, self._readers[task].task.reading_type)
         if known is not None:
             return known
+        sending = Sending(self._client, veil.counts)
         asking = Asking(
-            self._client,
+            sending,
             target,
             breaker=self._breaker(target),
             purse=purse,
@@ -223,9 +264,15 @@ class LlmEngine:
         )
         try:
             async with asyncio.timeout_at(ends_at):
-                reading = await self.read_by(task, given, asking.reply, target)
+                reading = await self._read_veiled(task, veil, asking.reply, target)
         except TimeoutError:
-            raise ProviderTimeout(f"{target.model} did not finish reading in its share of the time") from None
+            late = ProviderTimeout(f"{target.model} did not finish reading in its share of the time")
+            late.sent = sending.sent
+            raise late from None
+        except EngineError as error:
+            error.sent = sending.sent
+            raise
+        reading = reading.model_copy(update={"sent": sending.sent})
         if self._kept is not None:
             try:
                 await promptly(self._kept.put, key, reading.model_dump_json())

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from coach.domain.base import first_problem
 
@@ -29,6 +29,16 @@ def clean_name(value: object) -> object:
 
 TIDY = BeforeValidator(clean_name)
 """For a field that holds a name of the schema."""
+
+
+def _whole(text: str) -> str:
+    """A text that can be written down: JSON can spell half of a surrogate pair, which is no Unicode."""
+    text.encode()
+    return text
+
+
+WHOLE = AfterValidator(_whole)
+"""For a field whose words are shown as the model has them; those of a quote are the text's own."""
 
 
 class Wire(BaseModel):

@@ -1,7 +1,7 @@
 """What training leaves behind, as a file: written once, checked before it is believed.
 
-Layout: a magic line, the SHA-256 of the rest, then, compressed, a JSON header and any models behind it. Nothing
-in it is code: no pickle.
+Layout: a magic line, the SHA-256 of the rest, then, most often compressed, a JSON header and any models behind it.
+Nothing in it is code: no pickle.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Content(NamedTuple):
 
     header: dict[str, Any]
     models: tuple[bytes, ...]
-    """Sequence models, in crfsuite's own format."""
+    """In formats of their own."""
     sha256: str
 
 
@@ -40,13 +40,15 @@ class TrainedFile(NamedTuple):
     """What it is to people, such as "the artefact of the reader of moves"."""
     with_models: bool = True
     """Whether models stand behind the header."""
+    compressed: bool = True
+    """Whether it is compressed; not what compresses badly and must be read fast."""
 
     def pack(self, header: Mapping[str, Any], models: Sequence[bytes] = ()) -> bytes:
         """Write a file; the same training gives the same bytes."""
         lengths = {"models": [len(model) for model in models]} if self.with_models else {}
         head = json.dumps({"format": self.format, **header, **lengths}, sort_keys=True, separators=(",", ":")).encode()
         sized = len(head).to_bytes(_LENGTH, "big") + head + b"".join(models) if self.with_models else head
-        body = zlib.compress(sized, 9)
+        body = zlib.compress(sized, 9) if self.compressed else sized
         return self.magic + hashlib.sha256(body).digest() + body
 
     def unpack(self, raw: bytes) -> Content:
@@ -60,7 +62,7 @@ class TrainedFile(NamedTuple):
         digest = hashlib.sha256(body).digest()
         if not raw.startswith(self.magic) or raw[len(self.magic) : start] != digest:
             raise ArtefactError(f"{self.called} is damaged; {_AGAIN}")
-        content = zlib.decompress(body)
+        content = zlib.decompress(body) if self.compressed else body
         at = _LENGTH + int.from_bytes(content[:_LENGTH], "big") if self.with_models else len(content)
         header = json.loads(content[_LENGTH if self.with_models else 0 : at])
         if header["format"] != self.format:

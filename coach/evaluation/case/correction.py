@@ -17,6 +17,9 @@ from coach.evaluation.case.locate import Quoted, locate, prove
 from coach.evaluation.case.model import DealCase, DealExpectation, GoldStatement
 
 SPLIT = "feedback"
+TAGS = ("manager correction",)
+LABELS = frozenset(field.name for field in fields(GoldStatement))
+"""What a case says of a statement."""
 
 
 class Correction(Frozen):
@@ -76,7 +79,7 @@ class Feedback(Frozen):
             id=f"{SPLIT}-{self.review_id}",
             task="deal",
             split=SPLIT,
-            tags=("manager correction",),
+            tags=TAGS,
             cluster=self.input.deal.name[:200] if self.input.deal.name else None,
             source=f"a manager's correction of review {self.review_id}",
             input=self.input,
@@ -109,10 +112,9 @@ def load_feedback(paths: Iterable[Path]) -> tuple[DealCase, ...]:
 def _labels_of(shown: dict[str, Any]) -> dict[str, Any]:
     """The labels alone of what was shown: a review says more of each than a case does."""
     statements, coverage, claim = (shown.get(name) for name in ("statements", "coverage", "claim"))
-    known = {field.name for field in fields(GoldStatement)}
     if isinstance(statements, list):
         statements = [
-            {name: value for name, value in one.items() if name in known} if isinstance(one, dict) else one
+            {name: value for name, value in one.items() if name in LABELS} if isinstance(one, dict) else one
             for one in statements
         ]
     if isinstance(coverage, dict):

@@ -10,7 +10,7 @@ from coach.evaluation.judge.calibration import CalibrationReport, JudgeCalibrati
 from coach.evaluation.judge.estimate import Estimate
 from coach.evaluation.judge.report import CriterionReport, JudgeReport
 from coach.evaluation.judge.verdict import JudgeVerdict
-from coach.evaluation.words import plain
+from coach.text.markdown import escaped
 
 
 def render_judged(report: JudgeReport, *, listed: bool = True) -> str:
@@ -24,7 +24,7 @@ def render_judged(report: JudgeReport, *, listed: bool = True) -> str:
     lines += ["| criterion | scored | unscored | yes, as judged | yes, corrected |", "|---|---|---|---|---|"]
     for name, one in report.criteria.items():
         unscored = sum(one.unscored.values())
-        lines.append(f"| {plain(name)} | {one.rate.n} | {unscored} | {_raw(one)} | {_corrected(one)} |")
+        lines.append(f"| {escaped(name)} | {one.rate.n} | {unscored} | {_raw(one)} | {_corrected(one)} |")
     known = {name: one.calibration for name, one in report.criteria.items() if one.calibration}
     if known:
         lines += ["", "## The judge against labels", "", f"Labelled by {_by(report.labelled_by)}.", ""]
@@ -53,11 +53,11 @@ def write_judged(report: JudgeReport, folder: Path) -> None:
 
 def _made(report: JudgeReport | CalibrationReport) -> list[str]:
     criteria = f"version {report.criteria_version} (sha256 {report.criteria_sha256[:12]})"
-    return [f"Judge: {plain(report.judge)}. Criteria: {criteria}."]
+    return [f"Judge: {escaped(report.judge)}. Criteria: {criteria}."]
 
 
 def _by(labelled_by: tuple[str, ...]) -> str:
-    return "; ".join(map(plain, labelled_by))
+    return "; ".join(map(escaped, labelled_by))
 
 
 def _raw(of: CriterionReport) -> str:
@@ -75,7 +75,7 @@ def _calibrations(known: Mapping[str, JudgeCalibration]) -> Iterator[str]:
     yield "|---|---|---|---|---|---|"
     for name, one in known.items():
         figures = " | ".join(map(_figure, (one.tpr, one.tnr, one.kappa)))
-        yield f"| {plain(name)} | {one.n} | {one.unscored} | {figures} |"
+        yield f"| {escaped(name)} | {one.n} | {one.unscored} | {figures} |"
 
 
 def _listed(report: JudgeReport) -> Iterator[str]:
@@ -84,11 +84,11 @@ def _listed(report: JudgeReport) -> Iterator[str]:
         yield from ("", "## What the judge says no to", "")
         for one in rejected:
             beside = "" if report.criteria[one.criterion].calibration else " (uncalibrated)"
-            yield f"- {plain(one.id)}{beside}: {plain(one.text)} Because: {plain(one.reason) or '-'}"
+            yield f"- {escaped(one.id)}{beside}: {escaped(one.text)} Because: {escaped(one.reason) or '-'}"
     unscored = [one for one in report.judged if one.unscored]
     if unscored:
         yield from ("", "## Unscored", "")
-        yield from (f"- {plain(one.id)}: {plain(str(one.unscored))}, {plain(one.reason)}" for one in unscored)
+        yield from (f"- {escaped(one.id)}: {escaped(str(one.unscored))}, {escaped(one.reason)}" for one in unscored)
 
 
 def _figure(of: Estimate) -> str:

@@ -5,15 +5,23 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from coach.domain.base import Frozen
 from coach.errors import NotMeasured
 from coach.evaluation.case import Case, DealCase, RepCase, TalkCase
 from coach.evaluation.metrics.spans import Stretch, in_text_order, match
-from coach.evaluation.prediction import DealOutput, Output, PredictedMove, PredictedStatement, RepOutput, TalkOutput
+from coach.evaluation.prediction import DealOutput, Output, RepOutput, TalkOutput
 
 _BINS = 10
+
+
+class Sure(Stretch, Protocol):
+    """A span with a label, and how sure its reader is of it."""
+
+    @property
+    def confidence(self) -> float | None:
+        """The reader's own probability of being right, 0 to 1; None where it states none."""
 
 
 class Point(NamedTuple):
@@ -56,9 +64,9 @@ def points(case: Case, output: Output | None) -> tuple[Point, ...]:
     """
     match case, output:
         case DealCase(), DealOutput():
-            return _span_points("kind", case.expected.statements, output.statements)
+            return span_points("kind", case.expected.statements, output.statements)
         case TalkCase(), TalkOutput():
-            return _span_points("move", case.expected.moves, output.moves)
+            return span_points("move", case.expected.moves, output.moves)
         case RepCase(), RepOutput(confidence=float(confidence)):
             return (Point(confidence, output.gap is case.expected.gap),)
         case _:
@@ -89,13 +97,18 @@ def calibrate(answers: Sequence[Point]) -> Calibration:
     )
 
 
-def _span_points(
-    name: str, gold: Sequence[Stretch], predicted: Sequence[PredictedStatement] | Sequence[PredictedMove]
-) -> tuple[Point, ...]:
+def span_points(name: str, gold: Sequence[Stretch], predicted: Sequence[Sure]) -> tuple[Point, ...]:
+    """Pair the confidence of each span with whether it is matched to a gold one of the same label.
+
+    Args:
+        name: The attribute that holds the label.
+        gold: Gold spans.
+        predicted: What a reader found; empty where one states no confidence at all.
+    """
     if all(one.confidence is None for one in predicted):
         return ()
     label = attrgetter(name)
-    ordered: list[PredictedStatement | PredictedMove] = in_text_order(predicted)
+    ordered = in_text_order(predicted)
     right = {p for g, p in match(gold, ordered) if label(gold[g]) == label(ordered[p])}
     return tuple(Point(one.confidence, p in right) for p, one in enumerate(ordered) if one.confidence is not None)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from coach.evaluation.comparison.changes import Change
 from coach.evaluation.probes.report import ProbeReport, ProbeResult
-from coach.evaluation.words import plain
+from coach.text.markdown import escaped
 
 
 def render_probes(report: ProbeReport) -> str:
@@ -49,6 +49,6 @@ def _flips(result: ProbeResult) -> Iterator[str]:
 
 
 def _flip(change: Change, *, stronger: bool) -> Iterator[str]:
-    where = "" if change.who == change.case else f" ({plain(change.case)})"
-    yield f"- {plain(change.who)}{where}: {plain(', '.join(change.what))}" + (" — **stronger**" if stronger else "")
-    yield from (f"  - {plain(why)}" for why in change.why)
+    where = "" if change.who == change.case else f" ({escaped(change.case)})"
+    yield f"- {escaped(change.who)}{where}: {escaped(', '.join(change.what))}" + (" — **stronger**" if stronger else "")
+    yield from (f"  - {escaped(why)}" for why in change.why)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from coach.evaluation.metrics import Metric
 from coach.evaluation.render import compared, costs, figures
 from coach.evaluation.report import Report
-from coach.evaluation.words import plain
+from coach.text.markdown import escaped
 
 if TYPE_CHECKING:
     from coach.evaluation.comparison import Change, Comparison
@@ -23,9 +23,9 @@ _MOST_FLIPS, _MOST_CHANGES = 20, 50
 
 def render_markdown(report: Report, comparison: Comparison | None = None) -> str:
     """The report as Markdown; what changed since another run comes first, where there is one."""
-    lines = ["# Evaluation", "", plain(figures.made_by(report)), ""]
+    lines = ["# Evaluation", "", escaped(figures.made_by(report)), ""]
     if seen := figures.seen(report):
-        lines += [plain(seen), ""]
+        lines += [escaped(seen), ""]
     if comparison:
         lines += [*_verdict(comparison), *_flips(comparison)]
     for group in figures.headline_groups(report.metrics):
@@ -43,7 +43,7 @@ def render_markdown(report: Report, comparison: Comparison | None = None) -> str
     lines += _folded("Repeats", _repeats(report))
     lines += _folded("Every other figure", _metrics(figures.other_figures(report.metrics)))
     lines += _folded(
-        "Provenance", [*(f"- {name}: {plain(str(value))}" for name, value in report.provenance.items()), ""]
+        "Provenance", [*(f"- {name}: {escaped(str(value))}" for name, value in report.provenance.items()), ""]
     )
     return "\n".join(lines).rstrip() + "\n"
 
@@ -57,7 +57,7 @@ def render_comparison(comparison: Comparison) -> str:
 
 def _verdict(comparison: Comparison) -> Iterator[str]:
     mark, word = compared.VERDICTS[comparison.verdict]
-    runs = f"{plain(comparison.before)} → {plain(comparison.after)}"
+    runs = f"{escaped(comparison.before)} → {escaped(comparison.after)}"
     yield from (f"## {mark} {word}", "", f"{figures.plural(comparison.cases, 'case')}, {runs}", "")
     yield from _bullets(comparison.because)
 
@@ -68,7 +68,7 @@ def _flips(comparison: Comparison) -> Iterator[str]:
     for one in compared.flipped_checks(comparison):
         yield from (f"### {figures.words(one.check)}: {one.counts}", "")
         yield from (
-            f"- {word}: {'; '.join(map(plain, compared.shortened([*map(compared.flip_line, flips)], _MOST_FLIPS)))}"
+            f"- {word}: {'; '.join(map(escaped, compared.shortened([*map(compared.flip_line, flips)], _MOST_FLIPS)))}"
             for word, flips in (("lost", one.lost), ("won", one.won))
             if flips
         )
@@ -87,16 +87,16 @@ def _changes(comparison: Comparison) -> Iterator[str]:
 
 
 def _change(change: Change) -> Iterator[str]:
-    where = "" if change.who == change.case else f" ({plain(change.case)})"
-    yield f"- **{plain(change.who)}**{where}: {plain(compared.what(change))}"
-    yield from (f"  - {plain(one)}" for one in compared.shortened(change.why, compared.MOST_WHY))
+    where = "" if change.who == change.case else f" ({escaped(change.case)})"
+    yield f"- **{escaped(change.who)}**{where}: {escaped(compared.what(change))}"
+    yield from (f"  - {escaped(one)}" for one in compared.shortened(change.why, compared.MOST_WHY))
 
 
 def _differences(comparison: Comparison) -> Iterator[str]:
     for of_slices, rows in groupby(comparison.differences, key=lambda row: row.slice is not None):
         if of_slices:
             head = ("slice", *compared.ROW_HEAD)
-            cells = [(plain(row.slice or ""), *compared.difference_row(row)) for row in rows]
+            cells = [(escaped(row.slice or ""), *compared.difference_row(row)) for row in rows]
             yield from ("## Differences by slice", "", *_table(head, cells))
         else:
             yield from ("## Differences", "", *_table(compared.ROW_HEAD, map(compared.difference_row, rows)))
@@ -106,12 +106,12 @@ def _differences(comparison: Comparison) -> Iterator[str]:
 def _lists(report: Report) -> Iterator[str]:
     if report.attacks:
         yield from (f"## {figures.plural(len(report.attacks), 'attack')} worked", "")
-        yield from (f"- {plain(id_)}: {', '.join(ways)}" for id_, ways in sorted(report.attacks.items()))
+        yield from (f"- {escaped(id_)}: {', '.join(ways)}" for id_, ways in sorted(report.attacks.items()))
         yield ""
     if report.errors:
         yield from (f"## {figures.plural(len(report.errors), 'case')} failed, and count as wrong", "")
         for detail, ids in groupby(sorted(report.errors, key=report.errors.__getitem__), key=report.errors.__getitem__):
-            yield f"- {plain(detail)}: {', '.join(map(plain, ids))}"
+            yield f"- {escaped(detail)}: {', '.join(map(escaped, ids))}"
         yield ""
 
 
@@ -127,7 +127,7 @@ def _slices(report: Report) -> Iterator[str]:
     for table in figures.slice_tables(report):
         head = (figures.TITLES[table.task], "cases", *map(figures.words, table.names))
         rows = [
-            (plain(name), str(table.cases(name)), *(_cell(table, name, figure) for figure in table.names))
+            (escaped(name), str(table.cases(name)), *(_cell(table, name, figure) for figure in table.names))
             for name in table.rows
         ]
         yield from _table(head, rows)
@@ -147,7 +147,7 @@ def _repeats(report: Report) -> list[str]:
         (figures.words(name), str(one.n), *(f"{share:.3f}" for share in one.pass_hat), f"{one.flip_rate:.3f}")
         for name, one in report.repeats.checks.items()
     ]
-    unstable = ", ".join(map(plain, report.repeats.unstable)) or "none"
+    unstable = ", ".join(map(escaped, report.repeats.unstable)) or "none"
     return [*_table(head, rows), f"Answered differently from repeat to repeat: {unstable}", ""]
 
 
@@ -162,5 +162,5 @@ def _folded(title: str, lines: Iterable[str]) -> list[str]:
 
 
 def _bullets(items: Iterable[str]) -> Iterator[str]:
-    yield from (f"- {plain(item)}" for item in items)
+    yield from (f"- {escaped(item)}" for item in items)
     yield ""

@@ -5,41 +5,15 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
-Z95 = 1.959964
-"""Standard normal quantile of a two-sided 95 % interval."""
+from coach.pipeline.intervals import Z95, Interval, wilson
+
+__all__ = ["FEWEST_CLUSTERS", "Z95", "Interval", "clustered_wilson", "design_effect", "wilson"]
+
 FEWEST_CLUSTERS = 20
 """With fewer clusters than this each counts as one case: how much they differ is not to be estimated from so few.
 Cameron and Miller, A practitioner's guide to cluster-robust inference, J. Human Resources 50 (2015), sec. VI: few is
 fewer than 20 to 50, depending on the situation."""
-
-
-class Interval(NamedTuple):
-    """The ends of an interval, in the units of the figure it belongs to."""
-
-    low: float
-    high: float
-
-
-def wilson(right: float, n: float, z: float = Z95) -> Interval:
-    """Give the score interval of a proportion.
-
-    Unlike the textbook interval it stays within 0 and 1 and keeps a width where every case is right.
-
-    Args:
-        right: Cases that are right, 0 to `n`; not whole after a division by `design_effect`.
-        n: Cases, or the independent cases they are worth.
-        z: Standard normal quantile, above 0.
-
-    Returns:
-        Ends from 0 to 1; (0, 1) where there was no case.
-
-    Source: Wilson, Probable inference, J. Amer. Stat. Assoc. 22 (1927).
-    """
-    if n == 0:
-        return Interval(0.0, 1.0)
-    return Interval(_lower(right, n, z), 1 - _lower(n - right, n, z))
 
 
 def clustered_wilson(
@@ -122,9 +96,3 @@ def _effect(n: int, residuals: Mapping[str, float], independent: float) -> float
         return float(n)
     robust = math.fsum(residual**2 for residual in residuals.values())
     return max(1.0, robust / independent * (groups / (groups - 1)) * ((n - 1) / n))
-
-
-def _lower(right: float, n: float, z: float) -> float:
-    # The product of the quadratic's roots over its upper root: exactly 0 where nothing is right.
-    spread = z * math.sqrt(right * (n - right) / n + z**2 / 4)
-    return right**2 / (n * (right + z**2 / 2 + spread))

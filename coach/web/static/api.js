@@ -7,9 +7,11 @@ const LARGEST_FILE = 2_000_000;
 
 /** What went wrong, in words for the reader; `fields` are the paths of the fields at fault, such as `deal.name`. */
 export class Failure extends Error {
-  constructor(detail, fields = []) {
+  constructor(detail, fields = [], proposal = null, code = null) {
     super(detail);
     this.fields = fields;
+    this.proposal = proposal;
+    this.code = code;
   }
 }
 
@@ -23,6 +25,46 @@ export function diagnoseRep(submission) {
 
 export function reviewManager(submission) {
   return post("v1/manager-reviews", submission);
+}
+
+export function prepareOneOnOne(submission) {
+  return post("v1/one-on-ones", submission);
+}
+
+export function holdOneOnOne(submission) {
+  return post("v1/one-on-ones/held", submission);
+}
+
+export function changeCommitment(id, change) {
+  const headers = { "content-type": "application/json" };
+  return request(`v1/commitments/${id}`, { method: "PATCH", headers, body: JSON.stringify(change) });
+}
+
+/** Who is signed in. */
+export function whoAmI() {
+  return request("v1/me");
+}
+
+/** What was said about a rep: their deal reviews, and their diagnoses where these are not switched off. */
+export async function said(rep) {
+  const query = new URLSearchParams({ rep });
+  const { reviews } = await request(`v1/deal-reviews?${query}`);
+  const { diagnoses } = await request(`v1/diagnoses?${query}`).catch((failure) => {
+    if (failure.code !== "diagnosis_off") throw failure;
+    return { diagnoses: [] };
+  });
+  return { reviews, diagnoses };
+}
+
+export function replyTo(id, text) {
+  return post(`v1/reviews/${id}/reply`, { text });
+}
+
+/** Import a CRM's export as the snapshot of a day; `mapping` says what its columns are, where Coach does not know. */
+export function importExport(file, asOf, mapping) {
+  const type = /\.csv$/i.test(file.name) ? "text/csv" : /\.jsonl$/i.test(file.name) ? "application/x-ndjson" : "application/json";
+  const query = new URLSearchParams({ name: file.name.slice(0, 300), ...(asOf && { as_of: asOf }), ...(mapping && { mapping }) });
+  return request(`v1/opportunities?${query}`, { method: "POST", headers: { "content-type": type }, body: file });
 }
 
 export function sampleNote() {
@@ -63,8 +105,9 @@ async function request(path, options = {}) {
     throw new Failure(texts.errors.unclear);
   }
   if (response.ok) return content;
+  if (response.status === 401) throw new Failure(texts.errors.signedOut);
   const fields = (content.errors ?? []).map((error) => error.loc.slice(1).join("."));
-  throw new Failure(content.detail ?? texts.errors.unclear, fields);
+  throw new Failure(content.detail ?? texts.errors.unclear, fields, content.proposal, content.code);
 }
 
 async function answer(path, options) {

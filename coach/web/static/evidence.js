@@ -5,6 +5,7 @@ import { markedText } from "./marked.js";
 import { day, fill, texts } from "./texts.js";
 
 const words = texts.evidence;
+const UNSURE = 0.4; // as `coach.domain` has it
 
 /** Build the marked note; see `markedText`. */
 export function markedNote(note, statements) {
@@ -29,6 +30,7 @@ function cardContent(statement) {
     el("p", { class: "grade" }, el("span", { class: "dots", "aria-hidden": "true" }, dots), fill(words.grade, { grade })),
     rows.length ? el("dl", {}, rows.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value)))) : null,
     el("p", {}, why(statement)),
+    (statement.confidence ?? 1) < UNSURE ? el("p", { class: "hint" }, words.unsure) : null,
   ].filter(Boolean);
 }
 

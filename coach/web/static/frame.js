@@ -2,6 +2,7 @@
 
 import { announce } from "./dom.js";
 import { textAt, texts } from "./texts.js";
+import { showWho } from "./who.js";
 
 const form = document.getElementById("editor");
 const view = document.getElementById("review");
@@ -16,6 +17,7 @@ export function startFrame({ region, clear, focusForm }) {
   document.querySelector("nav").setAttribute("aria-label", texts.pages.label);
   view.setAttribute("aria-label", region);
   view.setAttribute("role", "region");
+  showWho();
   // A reload on a result begins at the form again.
   history.replaceState(null, "");
 

@@ -32,8 +32,8 @@ export function notices(all) {
   );
 }
 
-/** Who read it, in which time, for how much. */
-export function provenance({ engine, model, cached, cost_usd: cost, duration_ms: duration, rubric }) {
+/** Who read it, in which time, for how much; and what left this machine for it. */
+export function provenance({ engine, model, cached, cost_usd: cost, duration_ms: duration, rubric, sent = [] }) {
   const values = {
     model,
     cost: cached ? texts.cost.cached : cost === null ? texts.cost.unknown : fill(texts.cost.known, { cost: cost.toFixed(4) }),
@@ -42,5 +42,14 @@ export function provenance({ engine, model, cached, cost_usd: cost, duration_ms:
     rubric: rubric.id,
     version: rubric.version,
   };
-  return el("p", { class: "hint provenance" }, fill(model ? texts.provenanceModel : texts.provenance, values));
+  const said = fill(model ? texts.provenanceModel : texts.provenance, values);
+  return el("p", { class: "hint provenance" }, said, sent.length ? ` ${leaving(sent)}` : "");
+}
+
+/** What left this machine: how many texts, to whom, and what was taken out of them. */
+function leaving(sent) {
+  const models = [...new Set(sent.map((one) => one.model))].join(", ");
+  const taken = Object.entries(sent[0].redacted).map(([kind, count]) => `${count} ${texts.redacted[kind] ?? kind}`);
+  const values = { models, count: sent.length, hashes: sent.map((one) => one.sha256.slice(0, 12)).join(", ") };
+  return fill(taken.length ? texts.sentRedacted : texts.sent, { ...values, taken: taken.join(", ") });
 }

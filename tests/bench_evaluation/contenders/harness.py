@@ -12,10 +12,10 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from coach.cli.collecting import collect_seldom
 from coach.domain import DealNote, Question, Status, Usage, Verdict
 from coach.domain.base import Frozen
 from coach.evaluation.case import Case, load_cases
-from coach.evaluation.collecting import collect_seldom
 from coach.evaluation.evaluate import evaluate
 from coach.evaluation.prediction import DealOutput, PredictedStatement
 from coach.evaluation.run import AnswerCache, RunOptions

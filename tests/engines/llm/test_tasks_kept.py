@@ -55,7 +55,6 @@ async def test_the_same_text_has_a_key_of_its_own_in_each_task(rubrics: Rubrics)
 @pytest.mark.parametrize(
     "change",
     [
-        {"rep": "Jan"},
         {"role": "other"},
         {"tenure": "other"},
         {"manager_observation": None},
@@ -69,6 +68,11 @@ async def test_the_same_text_has_a_key_of_its_own_in_each_task(rubrics: Rubrics)
 )
 async def test_whatever_is_known_of_a_rep_makes_it_another_answer(rubrics: Rubrics, change: dict[str, Any]) -> None:
     await is_another(rubrics, packets.PACKET, packets.PACKET.model_copy(update=change), REP)
+
+
+async def test_of_whom_the_model_is_not_told_the_answer_is_the_same(rubrics: Rubrics) -> None:
+    with pytest.raises(AssertionError, match=r"\(2, False\) == \(1, True\)"):
+        await is_another(rubrics, packets.PACKET, packets.PACKET.model_copy(update={"rep": "Jan"}), REP)
 
 
 @pytest.mark.parametrize("field", ["setting", "manager", "rep", "transcript"])

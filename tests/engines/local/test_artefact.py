@@ -21,7 +21,7 @@ MAGIC = b"coach deal reader\n"
 
 def test_the_artefact_that_ships_is_whole_and_was_trained_on_all_notes() -> None:
     artefact = load()
-    assert artefact.notes == 450
+    assert artefact.notes == 1700
     assert artefact.models
     assert {"verifiable", "direction", "informs"} == set(artefact.attributes)
 

@@ -23,7 +23,7 @@ def some_notes(count: int) -> list[LabelledNote]:
 
 
 def test_training_is_repeatable_and_learns_its_notes() -> None:
-    notes, lexicon = some_notes(10), load("buyer_evidence").lexicon
+    notes, lexicon = some_notes(20), load("buyer_evidence").lexicon
     raw = fit(notes, lexicon, seed=7)
     assert raw == fit(notes, lexicon, seed=7)
     engine = LocalEngine(lexicon, raw)

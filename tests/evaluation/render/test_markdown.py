@@ -111,7 +111,7 @@ def test_of_many_reasons_the_first_five_are_shown_and_the_rest_counted() -> None
     ("words", "expected"),
     [
         ("a | b", "a \\| b"),
-        ("![x](http://x)", "!\\[x\\](http://x)"),
+        ("![x](http://x)", "\\!\\[x\\](http\\://x)"),
         ("<script>", "\\<script\\>"),
         ("one\n\n# two", "one \\# two"),
         ("`code` *bold*", "\\`code\\` \\*bold\\*"),

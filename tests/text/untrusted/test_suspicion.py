@@ -68,7 +68,7 @@ def test_no_ordinary_note_is_suspected_or_changed(path: str) -> None:
     inputs = [one["input"] for one in _lines(EVALS / path)]
     notes = [one.get("note") or one["transcript"] for one in inputs]
     assert len(notes) > 20
-    # One line of the 450 notes is taken for what it is not; see evals/passages/README.md.
+    # One line of the 1,700 notes is taken for what it is not; see evals/passages/README.md.
     assert len([note for note in notes if readable(note).text != note]) <= path.startswith("training/deals")
 
 

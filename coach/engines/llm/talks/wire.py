@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import ValidationError
 
 from coach.domain import Move
-from coach.engines.llm.form import TIDY, Form, Wire, Wrong, read_as
+from coach.engines.llm.form import TIDY, WHOLE, Form, Wire, Wrong, read_as
 
 
 class MoveEntry(Wire):
@@ -22,7 +22,7 @@ class RewriteEntry(Wire):
     """What a leader would have asked instead."""
 
     quote: str
-    instead: str
+    instead: Annotated[str, WHOLE]
 
 
 class _Whole(Wire):

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from coach.domain import MoveLabel
+from coach.engines.local.encoder import Odds, View, view_talk
 from coach.engines.local.moves.artefact import FORMAT, Artefact, load, unpack
 from coach.engines.local.moves.features import describe
 from coach.engines.local.moves.tagger import Tagger
 from coach.engines.local.moves.units import take_apart
 from coach.engines.local.moves.words import Reading
 from coach.text.span import Span
+
+
+def _nothing(_: View) -> tuple[Odds, ...]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +62,20 @@ class MoveReader:
         """
         return self._parts.artefact.conversations
 
-    def read(self, text: str, spans: Sequence[Span]) -> tuple[MoveLabel, ...]:
+    def read(
+        self, text: str, spans: Sequence[Span], see: Callable[[View], tuple[Odds, ...]] = _nothing
+    ) -> tuple[MoveLabel, ...]:
         """Read the moves of a conversation.
 
         Args:
             text: The transcript.
             spans: The manager's turns, without the labels of their lines, as offsets of code points, in any
                 order.
+            see: Asks the encoder; gives nothing where there is none.
 
         Returns:
             Moves in text order. Each is a sentence within one of the spans, and none overlap. Confidence is the
-            averaged marginal probability of the models. It is not calibrated; in cross-validation it came close to
-            the share that is right.
+            averaged probability of the models and the encoder; `LocalEngine` calibrates it.
 
         Raises:
             ArtefactError: the artefact is missing or damaged.
@@ -77,9 +84,12 @@ class MoveReader:
         talk = take_apart(text, spans)
         words = Reading(text, parts.artefact.known_words, talk.reps)
         described = describe(text, talk, words, parts.artefact.vocabulary)
+        view = view_talk(text, [unit.span for unit in talk.units])
+        odds = see(view)
+        seen = dict(zip(view.spans, odds, strict=True)) if odds else {}
         # The models keep the sequence they were last given; one conversation at a time.
         with self._lock:
-            found = parts.tagger.find(described)
+            found = parts.tagger.find(described, [seen[unit.span] for unit in talk.units] if seen else ())
         return tuple(
             MoveLabel(start=unit.span.start, end=unit.span.end, move=one.move, confidence=round(one.confidence, 4))
             for unit, one in zip(talk.units, found, strict=True)

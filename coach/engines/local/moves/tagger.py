@@ -1,4 +1,4 @@
-"""Gives every sentence of a manager's its move, if it is one: sequence models whose probabilities are averaged."""
+"""Gives every sentence of a manager's its move, if it is one: sequence models and the encoder, averaged."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from typing import NamedTuple
 import pycrfsuite
 
 from coach.domain import Move
+from coach.engines.local.encoder import Odds
 
 OUTSIDE = "O"
 
 _NOTHING = 0.6
 """What the probability of no move counts for: split over eight moves, the probability that there is one would lose."""
+
+_SHARE_SEEN = 0.4
+"""The encoder's share of the vote."""
 
 
 class Found(NamedTuple):
@@ -32,14 +36,22 @@ class Tagger:
         labels = sorted({label for one in self._taggers for label in one.labels()})
         self._knowing = {label: [one for one in self._taggers if label in one.labels()] for label in labels}
 
-    def find(self, features: Sequence[list[str]]) -> list[Found | None]:
-        """The move of every sentence, or None for no move."""
+    def find(self, features: Sequence[list[str]], seen: Sequence[Odds] = ()) -> list[Found | None]:
+        """The move of every sentence, or None for no move.
+
+        Args:
+            features: What describes each sentence.
+            seen: What the encoder says of each; empty where there is none.
+        """
         if not features:
             return []
         sequence = pycrfsuite.ItemSequence(features)
         for tagger in self._taggers:
             tagger.set(sequence)
-        return [_likeliest(self._odds(index)) for index in range(len(features))]
+        voted = [self._odds(index) for index in range(len(features))]
+        if seen:
+            voted = [_mixed(one, other["move"]) for one, other in zip(voted, seen, strict=True)]
+        return [_likeliest(one) for one in voted]
 
     def _odds(self, index: int) -> dict[str, float]:
         count = len(self._taggers)
@@ -47,6 +59,10 @@ class Tagger:
             label: sum(one.marginal(label, index) for one in knowing) / count
             for label, knowing in self._knowing.items()
         }
+
+
+def _mixed(voted: Mapping[str, float], seen: Mapping[str, float]) -> dict[str, float]:
+    return {label: (1 - _SHARE_SEEN) * voted.get(label, 0.0) + _SHARE_SEEN * odds for label, odds in seen.items()}
 
 
 def _likeliest(odds: Mapping[str, float]) -> Found | None:

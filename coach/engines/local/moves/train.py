@@ -14,6 +14,8 @@ from typing import NamedTuple
 import pycrfsuite
 
 from coach.domain import MoveLabel
+from coach.engines.local.encoder.example import Example as Seen
+from coach.engines.local.encoder.views import view_talk
 from coach.engines.local.moves.artefact import pack
 from coach.engines.local.moves.examples import Example, examples
 from coach.engines.local.moves.features import describe, describe_alone
@@ -74,6 +76,14 @@ def fit(conversations: Sequence[LabelledTalk], seed: int) -> bytes:
     ]
     models = tuple(_fit_model(sequences, settings) for settings in _MODELS)
     return pack(known, vocabulary, models, len(conversations))
+
+
+def example(one: LabelledTalk) -> Seen:
+    """A labelled conversation as the encoder trains on it."""
+    own = [unit.span for unit in take_apart(one.text, one.spans).units]
+    view = view_talk(one.text, own)
+    moves = {span: _tag(span, one.moves) for span in own}
+    return Seen(view, tuple({"move": moves[span]} if span in moves else {} for span in view.spans))
 
 
 def _known_words(conversations: Sequence[LabelledTalk]) -> frozenset[str]:

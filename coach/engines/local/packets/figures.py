@@ -13,6 +13,8 @@ _TARGET, _WIDTH = 85.0, 40.0
 """Attainment in per cent that is neither good nor bad, and how far off it counts in full."""
 _USUAL_WINS, _WIN_WIDTH = 22.0, 15.0
 _DROP = 60.0
+_MOST = 1e9
+"""Beyond what any of them counts in full; a figure of four hundred digits would not be a number to reckon with."""
 
 
 def figure_features(packet: RepPacket) -> dict[str, float]:
@@ -30,7 +32,11 @@ def _ratings(packet: RepPacket) -> dict[str, float]:
 
 
 def _results(packet: RepPacket) -> dict[str, float]:
-    numbers = {name.lower(): float(one) for name, one in (packet.results or {}).items() if isinstance(one, int | float)}
+    numbers = {
+        name.lower(): float(max(-_MOST, min(_MOST, one)))
+        for name, one in (packet.results or {}).items()
+        if isinstance(one, int | float)
+    }
     if not packet.results:
         return {}
     earlier = {name: one for name, one in numbers.items() if _EARLIER.search(name)}

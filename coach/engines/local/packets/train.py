@@ -57,7 +57,7 @@ _STRENGTHS = {"competency": 2.0, "self_view": 1.0, "sub_type": 1.0, "signal": 0.
 """Inverse regularisation of the other classifiers: many features, few packets."""
 _FOLDS = 4
 _TEMPERATURES = tuple(round(0.5 + 0.1 * step, 1) for step in range(16))
-_WANTED, _MOST_ABSTAINED = 0.7, 0.4
+_WANTED, _MOST_ABSTAINED = 0.75, 0.15
 """How often the gap should be right where the reader does not abstain, and the share that it may abstain from."""
 _LEAST_PACKETS, _LEAST_SENTENCES = 2, 3
 """How many packets have a word that counts as known, and how many sentences a feature that counts."""

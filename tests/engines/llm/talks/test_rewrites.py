@@ -52,8 +52,8 @@ async def test_one_that_quotes_nothing_is_left_out(task: TalkTask, quote: str) -
     assert [] == rewritten(reading)
 
 
-@pytest.mark.parametrize("instead", ["", "  \n "])
-async def test_one_that_asks_nothing_is_left_out(task: TalkTask, instead: str) -> None:
+@pytest.mark.parametrize("instead", ["", "  \n ", "What \ud800?"])
+async def test_one_that_asks_nothing_that_can_be_written_down_is_left_out(task: TalkTask, instead: str) -> None:
     reading = await read(task, Script([reply(move(RING, "takeover"), rewrites=[rewrite(RING, instead)])]))
     assert ([], 0) == (rewritten(reading), reading.dropped)
 

@@ -29,7 +29,7 @@ CONTENT = {
 
 def test_the_artefact_that_ships_is_whole_and_was_trained_on_all_packets() -> None:
     artefact = load()
-    assert 132 == artefact.packets
+    assert 252 == artefact.packets
     assert {"gap", "competency", "self_view", "sub_type", "signal"} == set(artefact.tables)
     assert ARTEFACT.stat().st_size < 2_000_000
 

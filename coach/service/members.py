@@ -1,0 +1,93 @@
+"""Who comes in by a sign-in at the identity provider."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Protocol
+
+from coach.domain.identity import MAY, Principal, Role
+from coach.errors import InvalidInput, NotFound
+from coach.store.members import Member
+
+_ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s]{1,255}")
+
+
+class MemberStore(Protocol):
+    """Keeps members; see `coach.store.members`."""
+
+    async def put(self, email: str, role: Role, person: str | None) -> Member:
+        """Add a member."""
+
+    async def get(self, id_: int) -> Member | None:
+        """The member with an id."""
+
+    async def by_email(self, email: str) -> Member | None:
+        """The member with an address."""
+
+    async def all(self) -> tuple[Member, ...]:
+        """Everybody who may sign in."""
+
+    async def remove(self, email: str) -> bool:
+        """Let somebody in no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """The members of one workspace."""
+
+    workspace: str
+    store: MemberStore
+
+    async def add(self, email: str, role: Role, person: str | None = None) -> Member:
+        """Let somebody in, from now on as this.
+
+        Raises:
+            InvalidInput: what is said does not fit together.
+        """
+        if not _is_address(email.strip()):
+            raise InvalidInput("this is no e-mail address; write it as name@company.example")
+        person = (person or "").strip() or None
+        if role is Role.SERVICE:
+            raise InvalidInput("a program signs in nowhere; make it a key, with `coach keys create --role service`")
+        if (person is None) is not (role is Role.ADMIN):
+            wants = "needs the person's name, as the roster has it" if person is None else "is nobody's in particular"
+            raise InvalidInput(f"role {role}: a member of this role {wants}")
+        return await self.store.put(email.strip(), role, person)
+
+    async def all(self) -> tuple[Member, ...]:
+        """Everybody who may sign in."""
+        return await self.store.all()
+
+    async def remove(self, email: str) -> None:
+        """Let somebody in no more, from this moment.
+
+        Raises:
+            NotFound: nobody with this address may sign in.
+        """
+        if not await self.store.remove(email):
+            raise NotFound("nobody with this address may sign in; see `coach members list`")
+
+    async def vouched(self, email: str) -> Principal | None:
+        """Who comes in with an address that the provider has verified; None where nobody does."""
+        return self._principal(await self.store.by_email(email)) if _is_address(email) else None
+
+    async def standing(self, id_: str) -> Principal | None:
+        """Who a member is that came in before; None where they no longer may."""
+        return self._principal(await self.store.get(int(id_))) if id_.isascii() and id_.isdigit() else None
+
+    def _principal(self, member: Member | None) -> Principal | None:
+        if member is None:
+            return None
+        return Principal(
+            id=f"member:{member.id}",
+            role=member.role,
+            workspace=self.workspace,
+            person=member.person,
+            scopes=MAY[member.role],
+        )
+
+
+def _is_address(email: str) -> bool:
+    # What does not print is no letter; a database may not even take it.
+    return _ADDRESS.fullmatch(email) is not None and email.isprintable()

@@ -1,0 +1,42 @@
+"""Members, in both kinds of database."""
+
+from __future__ import annotations
+
+import pytest
+
+from coach.domain.identity import Role
+from coach.store.members import as_found
+from coach.store.records import Records
+
+
+async def test_an_address_has_one_member_at_a_time(records: Records) -> None:
+    first = await records.members.put("Ruth@Example.com", Role.ADMIN, None)
+    second = await records.members.put("ruth@example.com", Role.REP, "Ruth Kerr")
+    assert (second,) == await records.members.all()
+    assert second == await records.members.by_email(" RUTH@EXAMPLE.COM")
+    assert (None, second) == (await records.members.get(first.id), await records.members.get(second.id))
+
+
+async def test_who_is_removed_is_found_no_more_and_their_id_is_not_given_again(records: Records) -> None:
+    first = await records.members.put("ruth@example.com", Role.ADMIN, None)
+    assert (True, False) == (
+        await records.members.remove("RUTH@example.com"),
+        await records.members.remove("ruth@example.com"),
+    )
+    assert (None, ()) == (await records.members.by_email("ruth@example.com"), await records.members.all())
+    assert first.id < (await records.members.put("ruth@example.com", Role.ADMIN, None)).id
+
+
+async def test_members_are_listed_by_address(records: Records) -> None:
+    for email in ("tom@example.com", "Anand@example.com", "ruth@example.com"):
+        await records.members.put(email, Role.ADMIN, None)
+    assert ["Anand@example.com", "ruth@example.com", "tom@example.com"] == [
+        one.email for one in await records.members.all()
+    ]
+
+
+@pytest.mark.parametrize(
+    "other", ["rut\N{KELVIN SIGN}@example.com", "straße@example.com", "\N{FULLWIDTH LATIN SMALL LETTER R}"]
+)
+def test_letters_that_are_only_alike_stay_apart(other: str) -> None:
+    assert other == as_found(other)
