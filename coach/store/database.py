@@ -172,6 +172,7 @@ class Database:
         engine = create_async_engine(self.url, hide_parameters=True, connect_args={"timeout": _BUSY_S}, **_POOL)
         event.listen(engine.sync_engine, "connect", _prepare)
         event.listen(engine.sync_engine, "begin", _begin)
+        event.listen(engine.sync_engine, "invalidate", _let_go)
         return engine
 
 
@@ -227,6 +228,12 @@ def _begin(connection: Connection) -> None:
     # Who is going to write says so at once: a reader that turns writer is refused if another wrote in between.
     writes = connection.get_execution_options().get("coach_writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _let_go(connection: Any, _: object, __: object) -> None:  # noqa: ANN401  as above
+    # Who is cancelled leaves a statement half done. SQLite keeps the locks of a connection that is closed over one
+    # until the statement's object goes, which a traceback may hold for long; nobody could write for that time.
+    connection.rollback()
 
 
 class _failures:  # noqa: N801  a context manager, called like a function

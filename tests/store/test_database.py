@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import event, func, insert, select, text, update
 
 from coach.domain.opportunity import Rep
 from coach.errors import ConfigError, StoreError
@@ -257,6 +257,29 @@ async def test_what_fails_in_the_middle_leaves_nothing(database: Database) -> No
     with pytest.raises(RuntimeError):
         await fail()
     assert 0 == await counted(database)
+
+
+async def test_who_is_cancelled_within_a_statement_keeps_nobody_from_writing(
+    database: Database, other: Database
+) -> None:
+    assert 0 == await counted(database)
+    assert 0 == await counted(other)
+
+    def leave(*_: object) -> None:
+        asyncio.get_running_loop().call_soon(writer.cancel)
+
+    async def write_and_leave() -> None:
+        async with database.writing() as connection:
+            event.listen(connection.sync_connection, "before_cursor_execute", leave)
+            await connection.execute(insert(reps).values(ILSE).returning(reps.c.id))
+
+    writer = asyncio.create_task(write_and_leave())
+    with pytest.raises(asyncio.CancelledError) as left:
+        await writer
+    async with asyncio.timeout(5), other.writing() as connection:
+        await connection.execute(insert(reps).values(ILSE))
+    assert 1 == await counted(database)
+    del left  # which held on to the statement
 
 
 async def test_a_reader_cannot_write_by_mistake_on_postgresql() -> None:
