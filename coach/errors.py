@@ -15,6 +15,7 @@
       Conflict                 409  the same thing is being done, or was done otherwise
       Overloaded               503  more is asked than can be worked on; ask again after `retry_after_s`
       TooManyRequests          429  one key asks more often than it may
+      SlowBody                 408  the rest of a request did not come in time
       TimedOut                 504  a request took longer than it may
       StoreError               503  what Coach keeps cannot be read or written
       EngineError              502  an engine failed and no other may answer
@@ -170,6 +171,13 @@ class TooManyRequests(CoachError):
     def __init__(self, detail: str, retry_after_s: float) -> None:
         super().__init__(detail)
         self.retry_after_s = retry_after_s
+
+
+class SlowBody(CoachError):
+    """What was to come of a request came too slowly, or no more; nothing was done."""
+
+    code = "body_too_slow"
+    status_code = 408
 
 
 class TimedOut(CoachError):

@@ -14,14 +14,14 @@ _test = count()
 
 
 @pytest.fixture(scope="session")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def every_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where tests keep what they do not keep elsewhere."""
     return tmp_path_factory.mktemp("kept")
 
 
 @pytest.fixture(autouse=True)
-def _own_data(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COACH_DATA_DIR", str(kept / str(next(_test))))
+def _own_data(every_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COACH_DATA_DIR", str(every_data / str(next(_test))))
 
 
 @pytest.fixture

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import nullcontext
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from coach.api.guards import STREAMED
+from coach.api.guards import STREAMED, WITHOUT_BODY
 from coach.api.problems import error_response
 from coach.api.stopping import STOPPING, Stopping
-from coach.errors import CoachError, Overloaded, TimedOut
+from coach.errors import CoachError, Overloaded, SlowBody, TimedOut
 
 FREE = frozenset({"/healthz", "/readyz", "/metrics"})
 """Addresses that answer whatever else goes on."""
@@ -18,6 +19,10 @@ _UNTIMED = STREAMED | {"/v1/privacy/exports", "/v1/privacy/erasures"}
 _EVENTS = frozenset({"/v1/deal-reviews/stream"})
 """Addresses whose answers end by an event of their own; a model has a deadline of its own."""
 _PATIENCE_S = 10.0
+_GRACE_S = 10.0
+_SLOWEST = 10_000
+"""Bytes of a body a second, on the whole, beyond the first seconds: who sends less holds a place for nothing."""
+_SLOW = "The rest of the request did not come in time. Nothing was done; send it again, in one go."
 _FULL = "Coach has more to do than it can. Nothing was done; ask again in a few seconds."
 
 
@@ -45,9 +50,10 @@ class Admission:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Work on the request, or say why not."""
-        if scope["type"] != "http" or scope["path"] in FREE:
+        if scope["type"] != "http" or (scope["path"] in FREE and scope["method"] in WITHOUT_BODY):
             await self._app(scope, receive, send)
             return
+        receive = steady(receive)
         try:
             await self._let_in()
         except Overloaded as error:
@@ -83,9 +89,6 @@ class Admission:
             raise Overloaded(STOPPING if begun.is_set() else _FULL)
 
     async def _timed(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["path"] in _EVENTS:
-            await self._app(scope, receive, send)
-            return
         started = False
 
         async def noting_start(message: Message) -> None:
@@ -93,13 +96,41 @@ class Admission:
             started = started or message["type"] == "http.response.start"
             await send(message)
 
+        in_time = self._stopping.limit(None if scope["path"] in _UNTIMED else self._timeout_s)
         try:
-            async with self._stopping.limit(None if scope["path"] in _UNTIMED else self._timeout_s):
+            async with nullcontext() if scope["path"] in _EVENTS else in_time:
                 await self._app(scope, receive, noting_start)
-        except (Overloaded, TimedOut) as error:
+        except (Overloaded, SlowBody, TimedOut) as error:
             if started:
                 raise ConnectionAbortedError("the answer broke off") from None
             await _refuse(error, scope, receive, send)
+
+
+def steady(receive: Receive) -> Receive:
+    """Wait for a body as long as it keeps coming.
+
+    Raises:
+        SlowBody: it does not.
+    """
+    left_s = _GRACE_S
+    is_whole = False
+
+    async def received() -> Message:
+        nonlocal left_s, is_whole
+        if is_whole:
+            return await receive()  # until the client leaves
+        clock = asyncio.get_running_loop().time
+        begun = clock()
+        try:
+            async with asyncio.timeout(left_s):
+                message = await receive()
+        except TimeoutError:
+            raise SlowBody(_SLOW) from None
+        left_s += len(message.get("body", b"")) / _SLOWEST - (clock() - begun)
+        is_whole = not message.get("more_body", False)
+        return message
+
+    return received
 
 
 async def _refuse(error: CoachError, scope: Scope, receive: Receive, send: Send) -> None:

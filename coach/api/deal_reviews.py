@@ -11,6 +11,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import Field
 
 from coach.api.fields import SAYS_SOMETHING, Day, json_only, not_to_come, text, today
+from coach.api.idempotency import BROKE_OFF
 from coach.api.problems import problem_of
 from coach.api.wired import Allowed, Made, Wired, needs, ran
 from coach.domain import Deal, DealNote, DealReview
@@ -141,6 +142,7 @@ async def stream_deal_reviews(
             last = review.id
             made |= ran(request, review)
     except Exception as error:  # noqa: BLE001  after the stream has begun there is no other answer
+        setattr(request.state, BROKE_OFF, True)
         yield ServerSentEvent(event="error", data=problem_of(error).model_dump(mode="json", exclude_none=True))
     else:
         yield ServerSentEvent(event="done", data={"id": last})

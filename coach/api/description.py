@@ -26,7 +26,7 @@ _COMMON = {
 _CHANGING = frozenset({"post", "patch"})
 _WITH_KEY = {
     "400": "The body or the Idempotency-Key cannot be read",
-    "409": "The same request is being worked on, or the Idempotency-Key came with another one",
+    "409": "The same request is being worked on, or the Idempotency-Key came with another one, or its answer is gone",
     "422": "The payload does not fit",
 }
 _WAITS = frozenset({"409", "429", "503"})
@@ -42,7 +42,11 @@ _OPEN = frozenset({"health", "ready"})
 """Operations that ask for no key."""
 _KEY = {"type": "http", "scheme": "bearer", "description": "An API key, `ck_…`; none while none was ever made."}
 _WITH_PARAMETERS = {"422": "A parameter does not fit"}
-_WITH_BODY = {"415": "The body is not of a type that is read here", "502": "A model failed, and no engine may stand in"}
+_WITH_BODY = {
+    "408": "The rest of the body did not come in time",
+    "415": "The body is not of a type that is read here",
+    "502": "A model failed, and no engine may stand in",
+}
 
 
 def describe(app: FastAPI) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import traceback
 from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from coach.api.problems import problem_response, unexpected_response
@@ -22,6 +23,9 @@ EXPORT_LIMIT = 200_000_000
 """Bytes of an export of a CRM, which is read as it comes: some 500,000 rows."""
 STREAMED = frozenset({"/v1/opportunities", "/v1/people"})
 """Addresses that take one."""
+
+WITHOUT_BODY = frozenset({"GET", "HEAD"})
+"""Methods of which nobody reads a body."""
 
 _DRAIN_LIMIT = 32_000_000
 """Bytes read and thrown away of a body over the limit: a client that is still sending would lose the answer."""
@@ -109,6 +113,10 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if scope["method"] in WITHOUT_BODY or not has_taker(scope):
+            # What nobody reads, or is refused whatever it says, is not waited for.
+            await self._app(scope, receive, send)
+            return
         if scope.get("path") in STREAMED:
             await self._app(scope, _counted(receive), send)
             return
@@ -136,6 +144,12 @@ class BodyLimit:
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
         detail = f"The request is larger than {self._limit // 1_000_000} MB. Send the part of the note that matters."
         await problem_response(413, detail, "too_large")(scope, receive, send)
+
+
+def has_taker(scope: Scope) -> bool:
+    """Whether there is something at this address that takes this method; what there is not is done by nobody."""
+    routes = scope["app"].router.routes
+    return any(route.matches(scope)[0] is Match.FULL for route in routes)
 
 
 def _counted(receive: Receive) -> Receive:

@@ -14,15 +14,17 @@ import tempfile
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
-from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from coach.api.guards import has_taker
 from coach.api.problems import error_response, problem_response
 from coach.domain.identity import Principal
 from coach.errors import CoachError, Conflict, StoreError
-from coach.store.answers import Answer, Answers
+from coach.store.answers import DROPPED, Answer, Answers
 from coach.wiring import Coach
 
+BROKE_OFF = "broke_off"
+"""In a request's state, set where what was answered with 200 failed later: asking again may help."""
 _METHODS = frozenset({"POST", "PATCH"})
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 _IN_MEMORY = 1 << 20
@@ -34,6 +36,10 @@ _PATIENCE_S = 10.0
 _HEADERS = ("content-type", "location")
 _BAD_KEY = "Idempotency-Key: send 1 to 255 visible ASCII characters, such as a UUID."
 _MISMATCH = "Idempotency-Key: this key came with another request; a new request needs a new key."
+_DROPPED = (
+    "Idempotency-Key: this was done, and its answer is not kept any more: who may see it has changed since, or "
+    "somebody was erased. Read what it made; a new key does it again."
+)
 _RUNNING = "The same request is being worked on; ask again in a second."
 _log = logging.getLogger("coach.api")
 
@@ -51,7 +57,7 @@ class Idempotency:
             await self._app(scope, receive, send)
             return
         key = Headers(scope=scope).get("idempotency-key")
-        if key is None or not _is_taken(scope):
+        if key is None or not has_taker(scope):
             await self._app(scope, receive, send)
             return
         if not _KEY.fullmatch(key):
@@ -75,6 +81,9 @@ class Idempotency:
                 if taken.fingerprint != fingerprint:
                     await problem_response(409, _MISMATCH, "idempotency_mismatch")(scope, receive, send)
                     return
+                if taken.answer is not None and taken.answer.status == DROPPED:
+                    await problem_response(409, _DROPPED, "idempotency_answer_gone")(scope, receive, send)
+                    return
                 if taken.answer is not None:
                     scope["state"]["replayed"] = True
                     await _again(taken.answer)(scope, receive, send)
@@ -91,9 +100,12 @@ class Idempotency:
     ) -> None:
         recorded = _Recorded()
 
+        def is_final() -> bool:
+            return recorded.is_final and not scope["state"].get(BROKE_OFF)
+
         async def recording(message: Message) -> None:
             recorded.add(message)
-            if recorded.ended and recorded.is_final:
+            if recorded.ended and is_final():
                 # Before its last part goes out: who has the answer and asks again gets the same one.
                 await _keep(kept, held, recorded.answer())
             await send(message)
@@ -101,17 +113,11 @@ class Idempotency:
         done = False
         try:
             await self._app(scope, receive, recording)
-            done = recorded.ended and recorded.is_final
+            done = recorded.ended and is_final()
         finally:
             if not done:
                 # Shielded: a client that leaves must not leave the request taken.
                 await asyncio.shield(_left(kept, held))
-
-
-def _is_taken(scope: Scope) -> bool:
-    """Whether there is something at this address that takes this method; what there is not is done by nobody."""
-    routes = scope["app"].router.routes
-    return any(route.matches(scope)[0] is Match.FULL for route in routes)
 
 
 class _Recorded:

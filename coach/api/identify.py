@@ -25,7 +25,7 @@ _OPEN = frozenset({"/healthz", "/readyz", "/openapi.json", "/login"})
 _OPEN_UNDER = ("/static/", "/auth/")
 COOKIE = "coach_session"
 _FORWARDED = frozenset({"forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via"})
-_HERE = frozenset({"localhost", "127.0.0.1", "[::1]", "testserver"})
+_HERE = frozenset({"localhost", "127.0.0.1", "[::1]"})
 """What a browser on this machine calls it; a page elsewhere can give any other name this machine's address."""
 _UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _NO_KEY = "Send an API key as `Authorization: Bearer ck_…`, or sign in at /login. `coach keys create` makes a key."

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _BOOKINGS_DAYS = 400
 """How long what model calls cost is kept: a year, and the one before to compare it with."""
 _LEFT = (
+    "a review that was being made meanwhile, which is kept when it is done: erase again after some minutes",
     "the CRM and the files that this came from, which bring it back when they are imported again",
     "backups that were not made by `coach db backup`, and copies of those that were",
     "files that were written for somebody: exports, packs, cases made of corrections, runs of `coach eval`",

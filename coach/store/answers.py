@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coach.store.database import Database
 from coach.store.rows import insert_into
@@ -14,6 +15,8 @@ from coach.store.tables import answers
 
 KEPT = timedelta(hours=24)
 """How long an answer is given again."""
+DROPPED = 0
+"""The status of an answer that is not given again: it was allowed, or made, by what no longer holds."""
 _ENDS = timedelta(minutes=15)
 """When somebody who works on a request is taken to have died: longer than any request but an import may take."""
 
@@ -92,6 +95,16 @@ class Answers:
         if row.status is None:
             return Taken(row.fingerprint)
         return Taken(row.fingerprint, answer=Answer(status=row.status, headers=row.headers, body=row.body))
+
+
+async def drop_answers(connection: AsyncConnection) -> int:
+    """Give no answer again that was given so far, and leave what it was to as done; how many.
+
+    What is being worked on is left alone: it holds nothing yet, and one of them may be what asks for this.
+    """
+    given = answers.c.status.is_not(None) & (answers.c.status != DROPPED)
+    changed = answers.update().where(given).values(status=DROPPED, headers={}, body=b"")
+    return (await connection.execute(changed)).rowcount
 
 
 def _of(caller: str, key: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Table, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coach.domain.opportunity import folded
+from coach.store.answers import drop_answers
 from coach.store.database import Database
 from coach.store.importing import NOTE
 from coach.store.mentions import ERASED, TEXTS, Named, mentions
@@ -62,12 +63,11 @@ async def erase(
     """
     async with database.writing() as connection:
         step = await connection.begin_nested()
-        erasing = _Erasing(connection, await person(connection, name), named)
+        erasing = _Erasing(connection, await person(connection, name, named.names), named)
         await erasing.own()
         if everywhere:
             await erasing.mentions()
-        # Those that are being worked on hold nothing yet, and one of them may be this erasure's own.
-        await erasing.delete(answers, answers.c.status.is_not(None))
+        erasing.changed[answers.name] += await drop_answers(connection)
         await (step.rollback() if dry_run else step.commit())
     return {table: count for table, count in sorted(erasing.changed.items()) if count}
 
@@ -85,8 +85,9 @@ class _Erasing:
         await self._reviews(await self._ids(reviews, who.reviews))
         for table in (commitments, one_on_ones, quotas, claims):
             await self.delete(table, table.c.rep_id == who.rep)
-        for row in await self._naming(snapshots, snapshots.c.rep_id == who.rep):
-            await self._take_out(snapshots, row)
+        for table in (snapshots, deals):
+            for row in await self._naming(table, table.c.rep_id == who.rep):
+                await self._take_out(table, row)
         used = [exists().where(table.c.deal_id == deals.c.id) for table in (snapshots, claims, reviews, commitments)]
         await self.delete(deals, and_(deals.c.rep_id == who.rep, deals.c.crm == NOTE, ~or_(*used)))
         for table in (snapshots, deals):

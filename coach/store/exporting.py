@@ -57,7 +57,7 @@ async def held_on(
         StoreError: the store cannot be read.
     """
     async with database.reading() as connection:
-        who = await person(connection, name)
+        who = await person(connection, name, named.names if everywhere else ())
         for section, statement in _sections(who, pseudonym):
             rows = await connection.stream(statement.execution_options(yield_per=_AT_ONCE))
             async for row in rows:

@@ -9,7 +9,8 @@ from sqlalchemy import select, true
 
 from coach.errors import NotFound
 from coach.store.database import Database
-from coach.store.kept import Seen
+from coach.store.kept import Kept, Seen
+from coach.store.noting import put_review
 from coach.store.tables import corrections, findings, notes, replies, reviews
 
 
@@ -66,17 +67,17 @@ class Feedback:
         *,
         by: str | None = None,
         seen: Seen = None,
-        led_to: str | None = None,
+        led_to: Kept | None = None,
         difference: str | None = None,
     ) -> None:
-        """Keep what the rep says to a review, if it is about somebody who is seen.
+        """Keep what the rep says to a review, if it is about somebody who is seen, and what it led to: both or none.
 
         Args:
             review: The review's id.
             text: What the rep says.
             by: Who says so, as the audit log names them.
             seen: Whose reviews are theirs to reply to.
-            led_to: The id of the review that was made with it.
+            led_to: The review that was made with it, which from now on stands for the text.
             difference: What has changed, as JSON.
 
         Raises:
@@ -89,8 +90,11 @@ class Feedback:
             key = (await connection.execute(wanted.limit(1))).scalar()
             if key is None:
                 raise NotFound("there is no review of this id in the store")
-            values = {"review_id": key, "text": text, "by": by, "led_to": led_to, "difference": difference}
-            await connection.execute(replies.insert().values(values | {"made_at": datetime.now(UTC)}))
+            now = datetime.now(UTC)
+            values = {"review_id": key, "text": text, "by": by, "difference": difference, "made_at": now}
+            await connection.execute(replies.insert().values(values | {"led_to": led_to and led_to.review}))
+            if led_to is not None:
+                await put_review(connection, led_to, now)
 
     async def replies(self, review: str, *, seen: Seen = None) -> tuple[dict[str, Any], ...]:
         """What was said to a review, the first first: `text`, `by`, `led_to`, `difference` and `made_at`."""

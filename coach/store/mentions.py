@@ -63,6 +63,7 @@ class Named:
         Raises:
             InvalidInput: one is so short that it would be found everywhere.
         """
+        self.names = tuple(names)
         said = [_plain(name).split() for name in names]
         if not said or any(sum(map(str.isalnum, "".join(words))) < _LEAST for words in said):
             raise InvalidInput("a name to look for in texts needs two letters at least")

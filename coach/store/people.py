@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 
 from coach.domain.opportunity import Quota, Rep, folded
+from coach.store.answers import drop_answers
 from coach.store.database import Database
 from coach.store.rows import ids_of, put
-from coach.store.tables import answers, managers, quotas, reps, teams
+from coach.store.tables import managers, quotas, reps, teams
 
 
 class People:
@@ -52,7 +53,7 @@ class People:
             ]
             await put(connection, quotas, ("rep_id", "first", "last"), rows)
             # An answer that is given again was allowed by the roster that there was.
-            await connection.execute(answers.delete().where(answers.c.status.is_not(None)))
+            await drop_answers(connection)
 
     async def rep(self, name: str) -> Rep | None:
         """A rep by name; None where there is none of that name."""

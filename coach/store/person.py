@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Table, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coach.domain.opportunity import folded
+from coach.store.members import as_found
 from coach.store.tables import api_keys, managers, members, reps, reviews
 
 
@@ -36,12 +38,20 @@ class Person(NamedTuple):
         return (*(f"key:{one}" for one in self.keys), *(f"member:{one}" for one in self.members))
 
 
-async def person(connection: AsyncConnection, name: str) -> Person:
-    """Find a person by name; of one who is not known, there is nothing."""
+async def person(connection: AsyncConnection, name: str, addresses: Sequence[str] = ()) -> Person:
+    """Find a person by name; of one who is not known, there is nothing.
+
+    Args:
+        connection: Where.
+        name: Who.
+        addresses: Of theirs, by e-mail: an admin signs in by one, and as nobody in particular.
+    """
     by = folded(name)
     rep, manager = [await _id(connection, table, by) for table in (reps, managers)]
-    own = [await _whose(connection, table, by) for table in (api_keys, members)]
-    return Person(by, rep, manager, *own)
+    keys, own = [await _whose(connection, table, by) for table in (api_keys, members)]
+    chosen = members.c.found_by.in_([as_found(one) for one in addresses])
+    signing_in = (await connection.execute(select(members.c.id).where(chosen))).scalars()
+    return Person(by, rep, manager, keys, tuple({*own, *signing_in}))
 
 
 async def _id(connection: AsyncConnection, table: Table, by: str) -> int:

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
+from coach.store.answers import drop_answers
 from coach.store.database import Database
 from coach.store.rows import insert_into
-from coach.store.tables import answers
 from coach.store.tables import workspace_settings as table
 
 _TASK = "task:"
@@ -46,7 +46,7 @@ class WorkspaceSettings:
                 if value is not None:
                     await connection.execute(table.insert().values(name=name, value=value, changed_at=now))
             # An answer that is given again was allowed by what held then.
-            await connection.execute(answers.delete().where(answers.c.status.is_not(None)))
+            await drop_answers(connection)
 
     async def begin(self, task: str, gap: timedelta = timedelta(0)) -> bool:
         """Take a task on, unless somebody is at it, or it was done a short while ago.

@@ -104,4 +104,7 @@ def _name_failures(_: object, __: str, event: MutableMapping[str, Any]) -> Mutab
     elif isinstance(failed, BaseException):
         event["exception"] = type(failed).__name__
     event.pop("stack_info", None)
+    if event.get("logger") == "asyncio":
+        # Below its first line are the task and its exception, whose message stands there once more.
+        event["event"] = str(event["event"]).partition("\n")[0]
     return event

@@ -143,7 +143,9 @@ async def _said(work: Awaitable[_Result]) -> _Result | None:
         return await work
     except CoachError as error:
         _log.warning("nothing could be deleted for its age: %s", error.detail)
-        return None
+    except Exception as error:  # noqa: BLE001  nobody waits for this task, and the next day it may succeed
+        _log.error("nothing could be deleted for its age: unexpected %s", type(error).__name__)
+    return None
 
 
 async def _prune(entrance: Entrance, settings: Settings, workspace: str) -> None:

@@ -14,7 +14,7 @@ from coach.domain.difference import DiagnosisDifference, ReviewDifference
 from coach.errors import NotFound
 from coach.service.keeping import kept_deal_review, kept_diagnosis
 from coach.service.replying import diagnosis_difference, difference, review_again, with_reply
-from coach.store.kept import Seen
+from coach.store.kept import Kept, Seen
 
 if TYPE_CHECKING:
     from coach.wiring.coach import Coach
@@ -46,16 +46,15 @@ async def reply(  # noqa: PLR0913  what a reply is
     if found is None:
         raise NotFound(_NOT_THERE)
     try:
-        made = await (_deal if review.startswith("dr_") else _diagnosis)(coach, found, text, day)
+        made, kept = await (_deal if review.startswith("dr_") else _diagnosis)(coach, found, text, day)
     except ValidationError:
         raise NotFound(_NOT_THERE) from None
-    await feedback.reply(
-        review, text, by=by, seen=seen, led_to=made.after, difference=made.model_dump_json(by_alias=True)
-    )
+    said = made.model_dump_json(by_alias=True)
+    await feedback.reply(review, text, by=by, seen=seen, led_to=replace(kept, source=found["source"]), difference=said)
     return made
 
 
-async def _deal(coach: Coach, found: Mapping[str, Any], text: str, day: date) -> Difference:
+async def _deal(coach: Coach, found: Mapping[str, Any], text: str, day: date) -> tuple[Difference, Kept]:
     first = DealReview.model_validate_json(found["content"])
     again = await review_again(
         first,
@@ -68,15 +67,12 @@ async def _deal(coach: Coach, found: Mapping[str, Any], text: str, day: date) ->
         people=(found["name"],),
     )
     kept = kept_deal_review(again.review, found["name"], again.text, found["record"])
-    await coach.pipeline.records.reviews.put(replace(kept, source=found["source"]))
-    return difference(first, again.review)
+    return difference(first, again.review), kept
 
 
-async def _diagnosis(coach: Coach, found: Mapping[str, Any], text: str, day: date) -> Difference:
+async def _diagnosis(coach: Coach, found: Mapping[str, Any], text: str, day: date) -> tuple[Difference, Kept]:
     await coach.refuse_diagnosis_off()
     first = RepDiagnosis.model_validate_json(found["content"])
     packet = with_reply(found["text"], text)
     second = await coach.diagnosis_of(packet, max(day, first.as_of))
-    kept = kept_diagnosis(second, packet)
-    await coach.pipeline.records.reviews.put(replace(kept, source=found["source"]))
-    return diagnosis_difference(first, second)
+    return diagnosis_difference(first, second), kept_diagnosis(second, packet)

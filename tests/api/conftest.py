@@ -21,7 +21,7 @@ def coach() -> StandIn:
 
 @pytest.fixture
 def client(coach: StandIn) -> Iterator[TestClient]:
-    with TestClient(create_app(coach)) as client:  # type: ignore[arg-type]
+    with TestClient(create_app(coach), base_url="http://localhost") as client:  # type: ignore[arg-type]
         yield client
 
 
@@ -30,7 +30,7 @@ def start() -> Callable[..., TestClient]:
     """Start the application over use cases that fail in the given way."""
 
     def started(**failures: Exception) -> TestClient:
-        return TestClient(create_app(StandIn(**failures)))  # type: ignore[arg-type]
+        return TestClient(create_app(StandIn(**failures)), base_url="http://localhost")  # type: ignore[arg-type]
 
     return started
 
@@ -39,5 +39,5 @@ def start() -> Callable[..., TestClient]:
 def served(tmp_path: Path) -> Iterator[TestClient]:
     """The application as it is served, the embedded engine alone, over an empty store."""
     coach = build(Settings(_env_file=None, data_dir=tmp_path / "data", engine="local", encoder=False))
-    with TestClient(create_app(coach)) as client:
+    with TestClient(create_app(coach), base_url="http://localhost") as client:
         yield client

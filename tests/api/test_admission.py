@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from coach.api.admission import Admission
+from coach.api.admission import Admission, steady
 from coach.api.stopping import Stopping
 
 
@@ -180,3 +180,48 @@ async def test_how_it_is_can_be_asked_whatever_else_goes_on(work: Work, stopping
     work.go_on.set()
     await asked.task
     assert 200 == asked.status
+
+
+@pytest.mark.parametrize("path", ["/v1/x", "/v1/people", "/v1/deal-reviews/stream", "/healthz"])
+async def test_who_stops_sending_in_the_middle_gives_its_place_up(
+    stopping: Stopping, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    monkeypatch.setattr("coach.api.admission._GRACE_S", 0.02)
+    sent: list[Message] = []
+    parts = [{"type": "http.request", "body": b"{", "more_body": True}]
+
+    async def reads(_scope: Scope, receive: Receive, _send: Send) -> None:
+        while (await receive()).get("more_body"):
+            pass
+        raise AssertionError("it came to an end")
+
+    async def receive() -> Message:
+        if not parts:
+            await asyncio.sleep(60)
+        return parts.pop()
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    guard = Admission(reads, stopping, concurrency=1, waiting=0)
+    async with asyncio.timeout(5):
+        await guard({"type": "http", "path": path, "method": "POST", "headers": []}, receive, send)
+    assert 408 == sent[0]["status"]
+    assert b'"body_too_slow"' in sent[1]["body"]
+    assert not guard._slots.locked()
+
+
+async def test_a_body_may_take_longer_the_more_of_it_has_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("coach.api.admission._GRACE_S", 0.1)
+    given = 0
+
+    async def receive() -> Message:
+        nonlocal given
+        given += 1
+        await asyncio.sleep(0.05)
+        return {"type": "http.request", "body": b" " * 1000, "more_body": given < 8}
+
+    received = steady(receive)
+    while (await received())["more_body"]:
+        pass
+    assert 8 == given

@@ -162,7 +162,7 @@ def test_what_takes_too_long_is_logged_as_broken_off(tmp_path: Path, monkeypatch
         await asyncio.sleep(60)
 
     monkeypatch.setattr(Coach, "review_deal", long)
-    with TestClient(create_app(build(given, serving=False))) as client:
+    with TestClient(create_app(build(given, serving=False)), base_url="http://localhost") as client:
         here = Installation(client, given)
         key = here.key(Role.ADMIN)
         answer = here.ask(key, "POST", "/v1/deal-reviews", json={"note": "Dana signed."})

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import AsyncIterator
 
+import httpx
 import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
+from coach.api.app import create_app
 from coach.api.guards import BODY_LIMIT, BodyLimit, CatchUnexpected
 from tests.api.standin import CANARY, StandIn, Start
 
@@ -36,6 +43,19 @@ def test_a_crash_is_answered_in_general_words_and_logged_without_its_message(
     assert CANARY not in response.text
     assert "unexpected ValueError: standin.py:" in caplog.text
     assert CANARY not in caplog.text
+
+
+async def _taken(_: Request) -> Response:
+    raise AssertionError
+
+
+_POSTED: Scope = {
+    "type": "http",
+    "method": "POST",
+    "path": "/x",
+    "headers": [],
+    "app": Starlette(routes=[Route("/x", _taken, methods=["POST"])]),
+}
 
 
 async def _never(_scope: Scope, _receive: Receive, _send: Send) -> None:
@@ -108,7 +128,7 @@ async def test_a_body_without_end_is_cut_off() -> None:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    await BodyLimit(_never)({"type": "http", "headers": []}, receive, send)
+    await BodyLimit(_never)(_POSTED, receive, send)
     assert 413 == sent[0]["status"]
     assert 33_000_000 == read
 
@@ -124,5 +144,21 @@ async def test_a_client_that_hangs_up_while_sending_is_let_go() -> None:
     async def send(_message: Message) -> None:
         raise AssertionError
 
-    await BodyLimit(_never)({"type": "http", "headers": []}, receive, send)
+    await BodyLimit(_never)(_POSTED, receive, send)
     assert 1 == asked
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("POST", "/healthz", 405), ("POST", "/nowhere", 404), ("PATCH", "/v1/rubrics", 405), ("GET", "/healthz", 200)],
+)
+async def test_a_body_that_nobody_reads_is_not_waited_for(coach: StandIn, method: str, path: str, status: int) -> None:
+    async def never() -> AsyncIterator[bytes]:
+        yield b"{"
+        raise AssertionError("it was read")
+
+    app = create_app(coach)  # type: ignore[arg-type]
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        answer = await client.request(method, path, content=never(), headers=JSON)
+    assert status == answer.status_code

@@ -144,28 +144,6 @@ async def test_each_caller_has_keys_of_its_own(app: FastAPI, client: httpx.Async
     assert 2 == await count(app, replies)
 
 
-@pytest.mark.parametrize(
-    ("method", "path", "kind", "content"),
-    [
-        ("POST", "/v1/people", "text/csv", "rep,manager\nIlse Brandt,Ruth Kerr\n"),
-        ("PATCH", "/v1/workspace", "application/json", '{"diagnosis": "off"}'),
-    ],
-)
-async def test_once_it_has_changed_who_sees_what_no_answer_of_before_is_given_again(
-    client: httpx.AsyncClient, method: str, path: str, kind: str, content: str
-) -> None:
-    reply = await reply_to(client)
-
-    async def again() -> bool:
-        answer = await client.post(reply, json={"text": "She did."}, headers={"idempotency-key": "a-1"})
-        return "idempotency-replayed" in answer.headers
-
-    assert [False, True] == [await again(), await again()]
-    changed = await client.request(method, path, content=content, headers={"content-type": kind})
-    assert 200 == changed.status_code
-    assert [False, True] == [await again(), await again()]
-
-
 async def test_while_another_works_on_it_the_answer_is_409_and_when_that_one_died_it_is_taken_over(
     app: FastAPI, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -217,3 +195,42 @@ async def test_who_was_taken_over_keeps_and_leaves_nothing(app: FastAPI) -> None
     await kept.leave("key:1", "k", "somebody else")
     await kept.keep("key:1", "k", first.holder, answer)
     assert answer == (await kept.take("key:1", "k", "f")).answer
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "content_type", "change"),
+    [
+        ("POST", "/v1/people", "text/csv", "rep,manager\nIlse Brandt,Ruth Kerr\n"),
+        ("PATCH", "/v1/workspace", "application/json", '{"diagnosis": "off"}'),
+        ("POST", "/v1/privacy/erasures", "application/json", '{"person": "Nobody Known"}'),
+    ],
+)
+async def test_what_was_done_before_rights_or_people_changed_is_not_done_again_nor_shown(
+    app: FastAPI, client: httpx.AsyncClient, method: str, path: str, content_type: str, change: str
+) -> None:
+    reply = await reply_to(client)
+    headers = {"idempotency-key": "a-1"}
+    assert 200 == (await client.post(reply, json={"text": "She did."}, headers=headers)).status_code
+    changed = await client.request(method, path, content=change, headers={"content-type": content_type})
+    assert 200 == changed.status_code, changed.text
+    again = await client.post(reply, json={"text": "She did."}, headers=headers)
+    assert (409, "idempotency_answer_gone") == (again.status_code, again.json()["code"])
+    assert 1 == await count(app, replies)
+
+
+async def test_a_stream_that_failed_later_is_tried_again(client: httpx.AsyncClient) -> None:
+    async def given() -> tuple[str, bool]:
+        answer = await client.post("/v1/deal-reviews/stream", json=NOTE, headers={"idempotency-key": "s"})
+        return answer.text, "idempotency-replayed" in answer.headers
+
+    with pytest.MonkeyPatch.context() as broken:
+        broken.setattr("coach.wiring.memory.Memory.keep_deal", _fails)
+        text, replayed = await given()
+    assert ("event: error" in text, replayed) == (True, False)
+    (text, replayed), (same, was_replayed) = await given(), await given()
+    assert ("event: done" in text, replayed) == (True, False)
+    assert (text, True) == (same, was_replayed)
+
+
+async def _fails(*_: object, **__: object) -> None:
+    raise StoreError("the disk is full")

@@ -71,7 +71,7 @@ def url(request: pytest.FixtureRequest) -> Iterator[str | None]:
 @pytest.fixture
 def installation(url: str | None, tmp_path: Path) -> Iterator[Installation]:
     settings = Settings(_env_file=None, data_dir=tmp_path / "data", engine="local", encoder=False, database_url=url)
-    with TestClient(create_app(build(settings, serving=False))) as client:
+    with TestClient(create_app(build(settings, serving=False)), base_url="http://localhost") as client:
         yield Installation(client, settings)
 
 
@@ -157,7 +157,7 @@ def test_where_anyone_is_let_in_a_proxy_may_stand_before_it_and_a_strange_name_i
     tmp_path: Path,
 ) -> None:
     settings = Settings(_env_file=None, data_dir=tmp_path / "data", engine="local", encoder=False, let_anyone_in=True)
-    with TestClient(create_app(build(settings, serving=False))) as client:
+    with TestClient(create_app(build(settings, serving=False)), base_url="http://localhost") as client:
         named = {"host": "127.0.0.1:8000", "x-forwarded-for": "203.0.113.7"}
         assert 200 == client.get("/v1/rubrics", headers=named).status_code
         assert 421 == client.get("/v1/rubrics", headers={"host": "evil.example"}).status_code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import re
 import warnings
@@ -39,7 +40,9 @@ def spans() -> InMemorySpanExporter:
 def installation(tmp_path: Path, spans: InMemorySpanExporter) -> Iterator[Installation]:
     settings = Settings(_env_file=None, data_dir=tmp_path / "data", engine="local", encoder=False)
     telemetry = start_telemetry(exporter=spans)
-    with TestClient(create_app(build(settings), telemetry), raise_server_exceptions=False) as client:
+    with TestClient(
+        create_app(build(settings), telemetry), raise_server_exceptions=False, base_url="http://localhost"
+    ) as client:
         yield Installation(client, settings)
     telemetry.close()
 
@@ -300,3 +303,21 @@ def test_a_store_that_hangs_is_not_ready(installation: Installation, monkeypatch
         answer.status_code,
         [one["detail"] for one in answer.json()["checks"] if not one["ready"]],
     )
+
+
+@pytest.mark.usefixtures("kept_logging")
+async def test_of_a_task_that_failed_unasked_the_type_alone_is_logged() -> None:
+    stream = StringIO()
+    configure_logs("json", "debug", stream)
+
+    async def fails() -> None:
+        raise LookupError("quinceblossom")
+
+    task = asyncio.create_task(fails())
+    await asyncio.sleep(0)
+    del task
+    gc.collect()
+    await asyncio.sleep(0)
+    (line,) = [json.loads(one) for one in stream.getvalue().splitlines()]
+    assert ("Task exception was never retrieved", "LookupError") == (line["event"], line["exception"])
+    assert "quinceblossom" not in stream.getvalue()

@@ -20,7 +20,7 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
     settings = Settings(
         _env_file=None, data_dir=tmp_path / "data", engine="local", encoder=False, rate_limit="3/minute"
     )
-    with TestClient(create_app(build(settings))) as client:
+    with TestClient(create_app(build(settings)), base_url="http://localhost") as client:
         yield Installation(client, settings)
 
 

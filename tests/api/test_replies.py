@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from starlette.testclient import TestClient
 
 from coach.cli.main import cli
+from coach.errors import StoreError
 
 NOTE = "I sent Dana the order form. I think we close this month. They love us."
 GIVEN = {
@@ -274,3 +275,19 @@ def test_a_finding_has_the_labels_of_its_kind(served: TestClient, label: dict[st
     refused = served.post(f"/v1/findings/{first['id']}.0/feedback", json={"right": False, "should_be": label})
     assert (422, "invalid_input") == (refused.status_code, refused.json()["code"])
     assert says in refused.json()["detail"]
+
+
+def test_where_the_reply_cannot_be_kept_the_first_review_stands(
+    served: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = reviewed(served)
+
+    async def fails(*_: object) -> None:
+        raise StoreError("the disk is full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("coach.store.feedback.put_review", fails)
+        refused = served.post(f"/v1/reviews/{first['id']}/reply", json={"text": PROOF, "written_on": "2026-03-09"})
+    assert 503 == refused.status_code
+    assert [] == served.get(f"/v1/reviews/{first['id']}/replies").json()["replies"]
+    assert [first] == served.get("/v1/deal-reviews").json()["reviews"]

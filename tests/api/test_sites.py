@@ -24,7 +24,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
 
     def started(**given: str) -> TestClient:
         settings = Settings(_env_file=None, data_dir=tmp_path / "data", engine="local", encoder=False, **given)  # type: ignore[arg-type]
-        return running.enter_context(TestClient(create_app(build(settings))))
+        return running.enter_context(TestClient(create_app(build(settings)), base_url="http://localhost"))
 
     with running:
         yield started
@@ -91,7 +91,7 @@ def test_what_could_open_more_than_it_says_is_refused(name: str, value: str) -> 
 def test_a_browser_is_held_to_https_only_where_it_came_by_it(start: Start) -> None:
     client = start()
     assert "strict-transport-security" not in client.get("/healthz").headers
-    assert "max-age=31536000" == client.get("https://testserver/healthz").headers["strict-transport-security"]
+    assert "max-age=31536000" == client.get("https://localhost/healthz").headers["strict-transport-security"]
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def streamed(client: TestClient, note: str = "Dana signed.") -> list[tuple[str, 
 
 
 def test_the_local_review_comes_first_then_the_models_then_done() -> None:
-    with TestClient(create_app(StandIn(later=("llm",)))) as client:  # type: ignore[arg-type]
+    with TestClient(create_app(StandIn(later=("llm",))), base_url="http://localhost") as client:  # type: ignore[arg-type]
         found = streamed(client)
     assert ["review", "review", "done"] == [name for name, _ in found]
     assert ["local", "llm"] == [data["provenance"]["engine"] for name, data in found if name == "review"]
@@ -61,7 +61,9 @@ def test_where_only_the_embedded_engine_is_set_there_is_one_review(client: TestC
 
 
 def test_what_fails_later_is_an_error_event_with_the_usual_body_and_ends_the_stream() -> None:
-    with TestClient(create_app(StandIn(later=(RateLimited("m is asked too often"),)))) as client:  # type: ignore[arg-type]
+    with TestClient(
+        create_app(StandIn(later=(RateLimited("m is asked too often"),))), base_url="http://localhost"
+    ) as client:  # type: ignore[arg-type]
         found = streamed(client)
     assert ["review", "error"] == [name for name, _ in found]
     assert {
@@ -74,7 +76,10 @@ def test_what_fails_later_is_an_error_event_with_the_usual_body_and_ends_the_str
 
 
 def test_an_unforeseen_failure_tells_nothing_of_the_note(caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.DEBUG), TestClient(create_app(StandIn(later=(ValueError(CANARY),)))) as client:  # type: ignore[arg-type]
+    with (
+        caplog.at_level(logging.DEBUG),
+        TestClient(create_app(StandIn(later=(ValueError(CANARY),))), base_url="http://localhost") as client,
+    ):  # type: ignore[arg-type]
         found = streamed(client, CANARY)
     assert "internal_error" == found[-1][1]["code"]
     assert CANARY not in json.dumps(found[-1])
@@ -104,7 +109,7 @@ def test_only_json_is_taken(client: TestClient) -> None:
 
 def test_the_application_closes_what_the_use_cases_hold_open() -> None:
     coach = StandIn()
-    with TestClient(create_app(coach)):  # type: ignore[arg-type]
+    with TestClient(create_app(coach), base_url="http://localhost"):  # type: ignore[arg-type]
         assert 0 == coach.closed
     assert 1 == coach.closed
 

@@ -22,7 +22,7 @@ FORM = OWN | {"content-type": "application/x-www-form-urlencoded"}
 @pytest.fixture
 def installation(tmp_path: Path) -> Iterator[Installation]:
     settings = Settings(_env_file=None, data_dir=tmp_path / "data", engine="local", encoder=False)
-    with TestClient(create_app(build(settings)), follow_redirects=False) as client:
+    with TestClient(create_app(build(settings)), follow_redirects=False, base_url="http://localhost") as client:
         yield Installation(client, settings)
 
 
@@ -88,7 +88,7 @@ def test_another_site_cannot_act_by_a_sign_in(installation: Installation, header
     assert 200 == installation.client.get("/v1/me").status_code
 
 
-@pytest.mark.parametrize("headers", [OWN, {"origin": "http://testserver"}])
+@pytest.mark.parametrize("headers", [OWN, {"origin": "http://localhost"}])
 def test_the_sites_own_pages_can(installation: Installation, headers: dict[str, str]) -> None:
     sign_in(installation, installation.key(Role.ADMIN))
     answer = installation.client.post("/v1/deal-reviews", json={"note": "Dana signed."}, headers=headers)
@@ -131,7 +131,7 @@ def test_a_token_that_was_made_elsewhere_is_none(installation: Installation, tok
 def test_by_https_the_cookie_is_bound_to_this_host(tmp_path: Path, public: str | None) -> None:
     settings = Settings(_env_file=None, data_dir=tmp_path, engine="local", encoder=False, public_url=public)
     # Behind a proxy that ends the encryption, requests come by http.
-    base = "https://testserver" if public is None else "http://testserver"
+    base = "https://localhost" if public is None else "http://localhost"
     with TestClient(create_app(build(settings)), follow_redirects=False, base_url=base) as client:
         key = Installation(client, settings).key(Role.ADMIN)
         begun = client.post("/auth/key", data={"key": key}, headers=FORM).headers["set-cookie"]
@@ -158,7 +158,7 @@ def test_a_link_from_another_site_is_followed_by_a_page_of_ours(
 ) -> None:
     installation.key(Role.ADMIN)
     headers = {"accept": "text/html", "sec-fetch-site": "cross-site"}
-    answer = installation.client.get(f"http://testserver{path}", headers=headers)
+    answer = installation.client.get(f"http://localhost{path}", headers=headers)
     assert (200, True) == (answer.status_code, f'content="0;url={onward}"' in answer.text)
     again = installation.client.get("/rep", headers=headers | {"sec-fetch-site": "same-origin"})
     assert "/login?next=/rep" == again.headers["location"]

@@ -120,7 +120,7 @@ def client(liar: Liar, tmp_path: Path) -> Iterator[TestClient]:
             oidc_client_id="coach",
         )
         coach = build(settings)
-        with TestClient(create_app(coach), follow_redirects=False) as opened:
+        with TestClient(create_app(coach), follow_redirects=False, base_url="http://localhost") as opened:
             circle = Circle("main", coach.pipeline.records.members)
             assert opened.portal is not None
             opened.portal.call(circle.add, EMAIL, Role.ADMIN)
@@ -207,7 +207,7 @@ def test_a_provider_that_is_down_leaves_the_key(tmp_path: Path) -> None:
         oidc_issuer="http://127.0.0.1:1",
         oidc_client_id="coach",
     )
-    with TestClient(create_app(build(settings)), follow_redirects=False) as opened:
+    with TestClient(create_app(build(settings)), follow_redirects=False, base_url="http://localhost") as opened:
         assert "/login?why=provider&next=%2F" == opened.get("/auth/oidc").headers["location"]
         page = opened.get("/login?why=provider").text
         assert "use a key" in page
@@ -291,7 +291,7 @@ def test_a_provider_that_does_not_answer_is_not_waited_for_by_everybody(
     settings = Settings(
         _env_file=None, data_dir=tmp_path, engine="local", encoder=False, oidc_issuer="http://x", oidc_client_id="coach"
     )
-    with TestClient(create_app(build(settings)), follow_redirects=False) as opened:
+    with TestClient(create_app(build(settings)), follow_redirects=False, base_url="http://localhost") as opened:
         places = [opened.get("/auth/oidc").headers["location"] for _ in range(5)]
     assert ["/login?why=provider&next=%2F"] * 5 == places
     assert [1] == asked

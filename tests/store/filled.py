@@ -66,7 +66,7 @@ def _deal(record: str, rep: str, step: str | None, state: DealState = DealState.
         crm="hubspot",
         record=record,
         as_of=DAY,
-        name=f"Deal {record}",
+        name=f"Deal {record} of {rep}" if rep == ILSE else f"Deal {record}",
         rep=rep,
         state=state,
         close_date=DAY if state is DealState.OPEN else None,

@@ -8,12 +8,14 @@ import uuid
 from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from psycopg.sql import SQL, Identifier
 from sqlalchemy import func, select
 
+from coach.domain.identity import Role
 from coach.errors import InvalidInput
 from coach.service.privacy import Erasure, erase_person
 from coach.store import Store
@@ -35,7 +37,7 @@ async def filled(url: str, path: Path) -> AsyncIterator[Store]:
     await store.aclose()
 
 
-async def erase(store: Store, name: str, **given: bool) -> Erasure:
+async def erase(store: Store, name: str, **given: Any) -> Erasure:
     return await erase_person(store, name, pseudonym="p" * 32, **given)
 
 
@@ -166,13 +168,13 @@ async def test_the_companys_deals_stay_and_name_nobody(filled: Store) -> None:
     await erase(filled, ILSE)
     async with filled.records.database.reading() as connection:
         found = await connection.execute(
-            select(deals.c.record, snapshots.c.name, reps.c.name.label("rep"), snapshots.c.next_step)
+            select(deals.c.record, deals.c.name, reps.c.name.label("rep"), snapshots.c.next_step)
             .join(snapshots, snapshots.c.deal_id == deals.c.id)
             .outerjoin(reps, reps.c.id == snapshots.c.rep_id)
             .order_by(deals.c.record)
         )
         assert [
-            ("71", "Deal 71", None, f"{ERASED} calls {DANA}"),
+            ("71", f"Deal 71 of {ERASED}", None, f"{ERASED} calls {DANA}"),
             ("72", "Deal 72", ANAND, f"{ILSE} calls back"),
             ("73", "Deal 73", ANAND, None),
         ] == [tuple(row) for row in found]
@@ -196,6 +198,13 @@ async def test_keys_and_memberships_end_and_are_nobodys(filled: Store) -> None:
     assert () == await filled.records.members.all()
     assert await filled.records.members.by_email("ilse@coach.example") is None
     assert set() == left_in_rows(filled, ("ilse@coach.example",))
+
+
+async def test_an_admin_is_found_by_the_address(filled: Store) -> None:
+    await filled.records.members.put("Ruth.Kerr@coach.example", Role.ADMIN, None)
+    await erase(filled, RUTH, also=["ruth.kerr@COACH.example"])
+    assert await filled.records.members.by_email("ruth.kerr@coach.example") is None
+    assert set() == left_in_rows(filled, ("ruth.kerr", "Ruth.Kerr"))
 
 
 async def test_a_dry_run_counts_and_changes_nothing(filled: Store) -> None:

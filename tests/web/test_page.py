@@ -29,7 +29,7 @@ ENTRIES = {
 @pytest.fixture(scope="module")
 def client(app: FastAPI) -> Iterator[TestClient]:
     """In one event loop for all, and closed at the end: what is kept is kept by a database."""
-    with TestClient(app) as client:
+    with TestClient(app, base_url="http://localhost") as client:
         yield client
 
 

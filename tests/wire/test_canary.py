@@ -186,7 +186,9 @@ def test_after_a_noisy_run_no_word_of_it_is_in_a_log_an_error_a_metric_or_a_trac
     telemetry = start_telemetry(exporter=spans)
     impatient = {"attempts": 1, "timeout_s": 1, "deadline_s": 2}
     given = settings(provider, tmp_path / "data", PRICED, rate_limit="off", encoder=False, **impatient)
-    with TestClient(create_app(build(given), telemetry), raise_server_exceptions=False) as client:
+    with TestClient(
+        create_app(build(given), telemetry), raise_server_exceptions=False, base_url="http://localhost"
+    ) as client:
         installation = Installation(client, given)
         failed = noise(installation, provider)
         key = installation.key(Role.ADMIN)

@@ -198,7 +198,9 @@ def test_the_api_shows_it_and_sends_nothing(tmp_path: Path) -> None:
     body = {"deal": {"people": list(NOTE.people)}, "note": NOTE.note, "written_on": "2026-03-02"}
     with (
         Provider(answer) as provider,
-        TestClient(create_app(build(settings(provider, tmp_path, fallback=False)))) as client,
+        TestClient(
+            create_app(build(settings(provider, tmp_path, fallback=False))), base_url="http://localhost"
+        ) as client,
     ):
         (call,) = client.post("/v1/deal-reviews/outgoing", json=body).json()["calls"]
         assert [] == provider.asked

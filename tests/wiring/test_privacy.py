@@ -127,3 +127,25 @@ async def test_one_that_fails_is_told_of_and_may_be_begun_anew(
             await until(is_told)
     async with running(entrance, settings):
         await until(is_done)
+
+
+async def test_one_that_fails_unforeseen_is_told_of_without_its_words_and_begun_anew(
+    entrance: Entrance, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = (await entrance.coach("main")).settings
+
+    async def fails(*_: object, **__: object) -> None:
+        raise LookupError(CANARY)
+
+    async def is_told() -> bool:
+        return "nothing could be deleted for its age: unexpected LookupError" in caplog.text
+
+    async def is_done() -> bool:
+        return not await left(entrance, "main")
+
+    async with running(entrance, settings):
+        with monkeypatch.context() as patched:
+            patched.setattr("coach.wiring.privacy.prune", fails)
+            await until(is_told)
+        await until(is_done)
+    assert CANARY not in caplog.text
