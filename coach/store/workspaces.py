@@ -5,6 +5,7 @@ In SQLite a file for each; in PostgreSQL a schema. `main` is the file, or the sc
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +32,7 @@ class Workspaces:
         self._path = path
         self._url = url
         self._known = {MAIN}
+        self._looking = asyncio.Lock()
 
     def store(self, name: str) -> Store:
         """The store of a workspace; whether there is one, `exists` tells."""
@@ -40,8 +42,9 @@ class Workspaces:
 
     async def exists(self, name: str) -> bool:
         """Whether there is a workspace of this name."""
-        if name not in self._known and WORKSPACE.fullmatch(name) and name in await self.names():
-            self._known.add(name)
+        if name not in self._known and WORKSPACE.fullmatch(name):
+            async with self._looking:  # whoever tries names opens one connection at a time
+                self._known.update(await self.names())
         return name in self._known
 
     async def names(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,7 +30,12 @@ DEALS = (
 NOTE = "Dana's counsel sent redlines on Tuesday. I think we close this month."
 TALK = "Ruth: Did the quote go out?\nIlse: On Monday.\nRuth: Put the clause on page one."
 UNKNOWN = {"rep": "No Such Person", "id": "dr_0123456789abcdef", "number": 1_234_567}
-UNKNOWN_IDS = {"review": UNKNOWN["id"], "step": UNKNOWN["number"], "diagnosis": "rd_0123456789abcdef"}
+UNKNOWN_IDS = {
+    "review": UNKNOWN["id"],
+    "step": UNKNOWN["number"],
+    "diagnosis": "rd_0123456789abcdef",
+    "conversation": "mr_0123456789abcdef",
+}
 
 
 @dataclass
@@ -81,7 +87,8 @@ def fill(ask: Callable[..., Any], note: str = NOTE) -> dict[str, Any]:
     assert 200 == ask("POST", "/v1/people", content=ROSTER, headers=csv).status_code
     assert 200 == ask("POST", "/v1/opportunities?as_of=2026-03-01", content=DEALS.encode(), headers=csv).status_code
     made: dict[str, Any] = {}
-    talk = {"manager": "Ruth", "transcript": TALK, "held_on": "2026-03-03"}
+    talk = {"manager": "Ruth", "transcript": f"{TALK}\nIlse: {note}", "held_on": "2026-03-03"}
+    conversation = ask("POST", "/v1/manager-reviews", json=talk).json()["id"]
     for rep, deal in (("Ilse Brandt", "Hallström Foods"), ("Anand Rao", "Vale Buses")):
         submitted = {"deal": {"name": deal, "close_date": "2026-03-31"}, "rep": rep, "written_on": "2026-03-02"}
         review = ask("POST", "/v1/deal-reviews", json=submitted | {"note": f"{deal}: {note}"}).json()
@@ -97,8 +104,8 @@ def fill(ask: Callable[..., Any], note: str = NOTE) -> dict[str, Any]:
             "review": review["id"],
             "step": held["next_steps"]["agreed"][0]["id"],
             "diagnosis": found["id"],
+            "conversation": conversation,
         }
-    assert 200 == ask("POST", "/v1/manager-reviews", json=talk).status_code
     return made
 
 
@@ -128,6 +135,21 @@ def attempts(ids: dict[str, Any], rep: str) -> list[tuple[str, str, Any]]:
         ("GET", f"/v1/commitments?rep={rep}", None),
         ("GET", f"/v1/claims?rep={rep}", None),
         ("GET", f"/v1/opportunities?rep={rep}", None),
+    ]
+
+
+def by_id(ids: dict[str, Any]) -> list[tuple[str, str, Any]]:
+    """Every route with every kind of id that it takes."""
+    feedback: dict[str, Any] = {"right": True}
+    return [
+        *attempts(ids, UNKNOWN["rep"])[:_BY_ID],
+        ("POST", f"/v1/findings/{ids['diagnosis']}.0/feedback", feedback),
+        ("POST", f"/v1/findings/{ids['conversation']}.0/feedback", feedback),
+        ("GET", f"/v1/reviews/{ids['diagnosis']}/replies", None),
+        ("GET", f"/v1/reviews/{ids['conversation']}/replies", None),
+        ("POST", f"/v1/reviews/{ids['conversation']}/reply", {"text": "She signed."}),
+        ("GET", f"/v1/manager-reviews/{ids['conversation']}", None),
+        ("GET", f"/v1/one-on-ones/held/2026-03-03?rep={UNKNOWN['rep']}", None),
     ]
 
 
@@ -205,14 +227,25 @@ def test_every_route_with_every_id_of_another_workspace_is_as_one_that_does_not_
     made = fill(lambda *given, **more: installation.ask(acme, *given, **more))
     # As full, so that what has numbers has some in both; of other notes, for a review of the same one has the same id.
     own = fill(lambda *given, **more: installation.ask(zeta, *given, **more), "Priya asked for the price list.")
-    unknown = UNKNOWN_IDS
     for rep, ids in made.items():
         assert not set(ids.values()) & set(own[rep].values())
-        for (method, path, body), (_, no_path, _) in zip(
-            attempts(ids, rep)[:_BY_ID], attempts(unknown, rep)[:_BY_ID], strict=True
-        ):
+        for (method, path, body), (_, no_path, _) in zip(by_id(ids), by_id(UNKNOWN_IDS), strict=True):
             mine, none = (installation.ask(zeta, method, one, json=body) for one in (path, no_path))
             assert (404, none.content) == (mine.status_code, mine.content), path
+
+
+def test_no_route_that_takes_an_id_is_left_out(installation: Installation) -> None:
+    tried = [f"{method} {path.partition('?')[0]}" for method, path, _ in by_id(UNKNOWN_IDS)]
+    taking = [
+        f"{method.upper()} {path}"
+        for path, operations in installation.client.get("/openapi.json").json()["paths"].items()
+        for method in operations
+        if "{" in path
+    ]
+    assert len(taking) > 5
+    assert [] == [
+        one for one in taking if not any(re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", one), path) for path in tried)
+    ]
 
 
 def test_an_empty_workspace_knows_nothing_of_a_full_one(installation: Installation) -> None:
