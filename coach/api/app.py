@@ -38,6 +38,7 @@ from coach.api.idempotency import Idempotency
 from coach.api.identify import Identify
 from coach.api.observing import Meters, Observing
 from coach.api.oidc import Provider
+from coach.api.older import routes as older
 from coach.api.plain_text import PlainText
 from coach.api.problems import add_problem_handlers
 from coach.api.rate_limit import TRIES, Limiter, RateLimit
@@ -51,6 +52,7 @@ from coach.wiring.telemetry import Telemetry
 
 _ROUTES = (
     about,
+    older,
     me,
     audit,
     deal_reviews,

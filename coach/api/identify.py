@@ -20,7 +20,7 @@ from coach.errors import CoachError, TooManyRequests
 from coach.web.login import local, onward_page
 from coach.wiring import Entrance
 
-_OPEN = frozenset({"/healthz", "/readyz", "/openapi.json", "/login"})
+_OPEN = frozenset({"/healthz", "/readyz", "/openapi.json", "/openapi-3.0.json", "/swagger-2.0.json", "/login"})
 """Addresses that show nothing of anybody."""
 _OPEN_UNDER = ("/static/", "/auth/")
 COOKIE = "coach_session"
