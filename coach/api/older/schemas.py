@@ -1,9 +1,9 @@
 """A schema of OpenAPI 3.1 in the words of 3.0, without unions: what fits the one fits the other.
 
-Null is no type in 3.0: a schema that takes it says `nullable`, and a reference, beside which nothing else counts there,
-points to a twin of the schema that does (`UsageOrNull`). A union of other kinds is said to be anything, and its kinds are
-named in its description. Conditions (`if`, `propertyNames`, …) have no word in 3.0 and are left out; the service checks
-what it is sent all the same.
+Null is no type in 3.0: a schema that takes it says `nullable`, and a reference, beside which nothing else counts
+there, points to a twin of the schema that does (`UsageOrNull`). A union of other kinds is said to be anything, and its
+kinds are named in its description. Conditions (`if`, `propertyNames`, …) have no word in 3.0 and are left out; the
+service checks what it is sent all the same.
 """
 
 from __future__ import annotations
