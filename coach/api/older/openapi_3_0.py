@@ -16,11 +16,12 @@ _OPERATION = ("tags", "summary", "description", "operationId", "deprecated", "se
 _FAILED = "It failed; `code` says what went wrong, `detail` in words."
 
 
-def openapi_3_0(newer: Mapping[str, Any]) -> Document:
+def openapi_3_0(newer: Mapping[str, Any], public_url: str | None = None) -> Document:
     """Say a 3.1 document in 3.0, less the operations whose bodies no such reader can send or take.
 
     Args:
         newer: The document of `coach.api.description`.
+        public_url: The address of this service, `https://coach.example`; left to who reads the document where None.
     """
     schemas = OlderSchemas(newer["components"]["schemas"])
     paths: dict[str, Any] = {}
@@ -36,6 +37,7 @@ def openapi_3_0(newer: Mapping[str, Any]) -> Document:
     return {
         "openapi": "3.0.3",
         "info": _info(newer["info"], left_out, failures),
+        **({} if public_url is None else {"servers": [{"url": public_url}]}),
         "security": _by_default(paths),
         "paths": paths,
         "components": {

@@ -29,9 +29,8 @@ def _document(app: FastAPI, name: str) -> Response:
     """One of the two, as text; they are made when the first is asked for, and kept."""
     documents: dict[str, str] | None = getattr(app.state, "older", None)
     if documents is None:
-        older = openapi_3_0(app.openapi())
-        oldest = swagger_2_0(older, app.state.coach.settings.public_url)
-        documents = app.state.older = {"openapi-3.0": _text(older), "swagger-2.0": _text(oldest)}
+        older = openapi_3_0(app.openapi(), app.state.coach.settings.public_url)
+        documents = app.state.older = {"openapi-3.0": _text(older), "swagger-2.0": _text(swagger_2_0(older))}
     return Response(documents[name], media_type="application/json")
 
 

@@ -32,20 +32,15 @@ _OF_A_PARAMETER = (
 """What 2.0 says of a parameter itself, where 3.0 says it in the parameter's schema."""
 
 
-def swagger_2_0(newer: Mapping[str, Any], public_url: str | None = None) -> Document:
-    """Say a 3.0 document of `openapi_3_0` in 2.0.
-
-    Args:
-        newer: That document.
-        public_url: The address of this service, `https://coach.example`; left to who reads the document where None.
-    """
+def swagger_2_0(newer: Mapping[str, Any]) -> Document:
+    """Say a document of `openapi_3_0` in 2.0."""
     paths: dict[str, Any] = {}
     for path, method, operation in operations(newer):
         paths.setdefault(path, {})[method] = _operation(operation)
     return {
         "swagger": "2.0",
         "info": newer["info"],
-        **_address(public_url),
+        **_address(newer),
         "security": newer["security"],
         "paths": paths,
         "definitions": {name: _schema(one) for name, one in newer["components"]["schemas"].items()},
@@ -53,10 +48,10 @@ def swagger_2_0(newer: Mapping[str, Any], public_url: str | None = None) -> Docu
     }
 
 
-def _address(public_url: str | None) -> dict[str, Any]:
-    if public_url is None:
+def _address(newer: Mapping[str, Any]) -> dict[str, Any]:
+    if "servers" not in newer:
         return {}
-    parts = urlsplit(public_url)
+    parts = urlsplit(newer["servers"][0]["url"])
     return {"host": parts.netloc, "basePath": parts.path or "/", "schemes": [parts.scheme]}
 
 
