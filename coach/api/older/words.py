@@ -22,11 +22,10 @@ _SAME = (
     "minProperties",
     "maxProperties",
     "required",
-    "readOnly",
-    "writeOnly",
     "deprecated",
 )
-"""What 3.0 says alike. A title is not among them: FastAPI makes it of the name, and the document has to be short."""
+"""What 3.0 says alike. A title is not among them: FastAPI makes it of the name, and the document has to be short;
+nor is `readOnly`, which a field may not be in 2.0 that is always there."""
 _TYPES = {str: "string", bool: "boolean", int: "integer", float: "number"}
 _LARGEST_INT32 = 2**31 - 1
 
