@@ -1,0 +1,99 @@
+"""The Salesforce sample: it compiles, keeps to Salesforce's own rules, and asks for what Coach answers."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from tests.docs.crm.node import modules, node, run
+
+SAMPLE = Path(__file__).parents[3] / "coach" / "docs" / "crm" / "salesforce"
+BUNDLE = SAMPLE / "lwc" / "coachDeal"
+XML = "{http://soap.sforce.com/2006/04/metadata}"
+COMPILE = """
+const { transformSync } = require("@lwc/compiler");
+const fs = require("node:fs");
+for (const name of ["coachDeal.js", "coachDeal.html"]) {
+    const options = { name: "coachDeal", namespace: "c", apiVersion: 64 };
+    const made = transformSync(fs.readFileSync(name, "utf8"), name, options);
+    console.log(name, made.code.length > 500, (made.warnings ?? []).length);
+}
+"""
+LINT = """
+const { configs } = require("@salesforce/eslint-config-lwc");
+module.exports = [...configs.extended];
+"""
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Path:
+    """A copy of the component, beside which checkers may put their settings."""
+    return Path(shutil.copytree(BUNDLE, tmp_path / "lwc" / "coachDeal"))
+
+
+def test_the_component_compiles(bundle: Path) -> None:
+    (bundle / "node_modules").symlink_to(modules("@lwc/compiler"))
+    (bundle / "compile.cjs").write_text(COMPILE)
+    assert ["coachDeal.js true 0", "coachDeal.html true 0"] == run(node(), "compile.cjs", folder=bundle).splitlines()
+
+
+def test_the_component_passes_salesforces_own_lint(bundle: Path) -> None:
+    packages = modules("eslint", "@salesforce/eslint-config-lwc", "@lwc/eslint-plugin-lwc")
+    (bundle / "node_modules").symlink_to(packages)
+    (bundle / "eslint.config.cjs").write_text(LINT)
+    eslint = packages / "eslint" / "bin" / "eslint.js"
+    assert "" == run(node(), eslint, "--max-warnings", "0", "coachDeal.js", folder=bundle)
+
+
+def test_the_component_is_for_the_page_of_an_opportunity() -> None:
+    meta = ET.parse(BUNDLE / "coachDeal.js-meta.xml").getroot()
+    assert f"{XML}LightningComponentBundle" == meta.tag
+    assert "true" == meta.findtext(f"{XML}isExposed")
+    assert ["lightning__RecordPage"] == [one.text for one in meta.iter(f"{XML}target")]
+    assert ["Opportunity"] == [one.text for one in meta.iter(f"{XML}object")]
+
+
+def test_each_class_has_its_description() -> None:
+    classes = sorted(one.name for one in (SAMPLE / "classes").glob("*.cls"))
+    assert ["CoachDeal.cls", "CoachDealTest.cls"] == classes
+    for name in classes:
+        meta = ET.parse(SAMPLE / "classes" / f"{name}-meta.xml").getroot()
+        assert (f"{XML}ApexClass", "Active") == (meta.tag, meta.findtext(f"{XML}status"))
+
+
+def test_the_component_asks_for_a_method_that_the_class_lets_it_call() -> None:
+    (asked,) = re.findall(r'from "@salesforce/apex/(\w+\.\w+)"', (BUNDLE / "coachDeal.js").read_text("utf-8"))
+    code = (SAMPLE / "classes" / "CoachDeal.cls").read_text("utf-8")
+    (method,) = re.findall(r"@AuraEnabled\(cacheable=true\)\s+public static [\w<>, ]+ (\w+)\(", code)
+    assert asked == f"CoachDeal.{method}"
+
+
+def test_texts_are_shown_as_texts() -> None:
+    shown = "".join((BUNDLE / name).read_text("utf-8") for name in ("coachDeal.html", "coachDeal.js"))
+    for way_in in ("innerHTML", "lwc:dom", "lightning-formatted-rich-text", "insertAdjacentHTML"):
+        assert way_in not in shown
+
+
+def test_the_component_shows_what_a_card_has() -> None:
+    card = pytest.importorskip("coach.domain.card", reason="there are no cards yet")
+    shown = "".join((BUNDLE / name).read_text("utf-8") for name in ("coachDeal.html", "coachDeal.js"))
+    fields = set(re.findall(r"\bcard\.(\w+)", shown))
+    assert {"verdict", "says", "quote", "missing", "ask", "close_date"} == fields
+    assert fields <= set(card.Card.model_fields)
+    assert {"quote"} == set(re.findall(r"card\.quote\.(\w+)", shown))
+    assert {"quote", "who", "on"} <= set(card.CardQuote.model_fields)
+    assert {"question"} <= set(card.CardGap.model_fields)
+    words = set(re.findall(r"^    (\w+): \"", shown, re.MULTILINE))
+    assert {one.value for one in card.Verdict} == words
+
+
+def test_the_class_asks_at_an_address_that_is_there() -> None:
+    cards = pytest.importorskip("coach.api.cards", reason="there are no cards yet")
+    code = (SAMPLE / "classes" / "CoachDeal.cls").read_text("utf-8")
+    (address,) = re.findall(r"'callout:Coach(/[^']+/)' \+ recordId", code)
+    assert "/v1/cards/salesforce/" == address
+    assert "/v1/cards/{crm}/{record:path}" in {route.path for route in cards.router.routes}
