@@ -21,7 +21,9 @@ from tests.api.standin import CANARY, StandIn, Start
 JSON = {"content-type": "application/json"}
 
 
-@pytest.mark.parametrize("path", ["/", "/static/main.js", "/healthz", "/openapi.json", "/nowhere", "/v1/deal-reviews"])
+@pytest.mark.parametrize(
+    "path", ["/", "/static/main.js", "/healthz", "/openapi.json", "/swagger-2.0.json", "/nowhere", "/v1/deal-reviews"]
+)
 def test_every_answer_carries_the_security_headers(client: TestClient, path: str) -> None:
     headers = client.get(path).headers
     policy = (
