@@ -26,14 +26,15 @@ def openapi_3_0(newer: Mapping[str, Any], public_url: str | None = None) -> Docu
     schemas = OlderSchemas(newer["components"]["schemas"])
     paths: dict[str, Any] = {}
     left_out: list[str] = []
-    failures: dict[str, str] = {}
+    failures: dict[str, set[str]] = {}
     for path, method, operation in operations(newer):
         why = unfit(operation)
         if why is not None:
             left_out.append(f"{operation['operationId']} ({why})")
             continue
         paths.setdefault(path, {})[method] = _operation(operation, schemas)
-        failures |= {code: one["description"] for code, one in operation["responses"].items() if code >= "400"}
+        for code, one in _failures(operation).items():
+            failures.setdefault(code, set()).add(one["description"])
     return {
         "openapi": "3.0.3",
         "info": _info(newer["info"], left_out, failures),
@@ -66,12 +67,12 @@ def _by_default(paths: Mapping[str, Any]) -> list[dict[str, list[str]]]:
     return usual
 
 
-def _info(newer: Mapping[str, Any], left_out: list[str], failures: Mapping[str, str]) -> dict[str, Any]:
+def _info(newer: Mapping[str, Any], left_out: list[str], failures: Mapping[str, set[str]]) -> dict[str, Any]:
     said = [newer.get("summary"), newer.get("description")]
     if left_out:
         said.append(f"Not in this format, as it has no words for them: {'; '.join(left_out)}. /openapi.json has all.")
     if failures:
-        codes = " ".join(f"{code}: {text}." for code, text in sorted(failures.items()))
+        codes = " ".join(f"{code}: {'; '.join(sorted(texts))}." for code, texts in sorted(failures.items()))
         said.append(f"What a failure's status says. {codes} Which may occur in which operation, /openapi.json says.")
     info = {key: value for key, value in newer.items() if key not in {"summary", "description"}}
     return info | {"description": "\n\n".join(filter(None, said))}
@@ -84,11 +85,17 @@ def _operation(newer: Mapping[str, Any], schemas: OlderSchemas) -> dict[str, Any
     if "requestBody" in newer:
         said["requestBody"] = {**newer["requestBody"], "content": _content(newer["requestBody"]["content"], schemas)}
     said["responses"] = {code: _response(one, schemas) for code, one in newer["responses"].items() if code < "400"}
-    failed = [one["content"] for code, one in newer["responses"].items() if code >= "400"]
-    if failed and all(one == failed[0] for one in failed):
+    failures = {code: _response(one, schemas) for code, one in _failures(newer).items()}
+    contents = [one.get("content") for one in failures.values()]
+    if contents and contents[0] and all(one == contents[0] for one in contents):
         # All alike: one output to handle for who calls it, and not fifteen.
-        said["responses"]["default"] = {"description": _FAILED, "content": _content(failed[0], schemas)}
+        failures = {"default": {"description": _FAILED, "content": contents[0]}}
+    said["responses"] |= failures
     return said
+
+
+def _failures(newer: Mapping[str, Any]) -> dict[str, Any]:
+    return {code: one for code, one in newer["responses"].items() if code >= "400"}
 
 
 def _response(newer: Mapping[str, Any], schemas: OlderSchemas) -> dict[str, Any]:
@@ -97,7 +104,7 @@ def _response(newer: Mapping[str, Any], schemas: OlderSchemas) -> dict[str, Any]
 
 
 def _content(newer: Mapping[str, Any], schemas: OlderSchemas) -> dict[str, Any]:
-    return {kind: {"schema": schemas.schema(one["schema"])} for kind, one in newer.items()}
+    return {kind: {"schema": schemas.schema(one.get("schema", {}))} for kind, one in newer.items()}
 
 
 def _parameter(newer: Mapping[str, Any], schemas: OlderSchemas) -> dict[str, Any]:
