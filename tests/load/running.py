@@ -27,6 +27,8 @@ from tests.wire.wired import answer
 _GROWTH = 0.1
 """How much more memory than after warm-up is taken for a leak."""
 _WARM_UP = 0.15
+_LOOKS = 0.05
+"""Of all requests, after how many memory is looked at again."""
 _PATIENCE_S = 120
 """How long a client tries again what failed while things were down."""
 
@@ -52,7 +54,7 @@ class Result:
     seconds: dict[str, list[float]] = field(default_factory=dict)
     wall_s: float = 0
     memory: list[int] = field(default_factory=list)
-    """After warm-up, and in the end."""
+    """After warm-up, now and then, and in the end."""
     lost: list[str] = field(default_factory=list)
     acknowledged: int = 0
     degraded: int = 0
@@ -93,8 +95,9 @@ class Result:
             )
         lines.append(f"acknowledged and read back: {self.acknowledged:,}; lost: {len(self.lost)} {self.lost[:5] or ''}")
         if len(self.memory) > 1:
-            first, last = (one / 1e6 for one in (self.memory[0], self.memory[-1]))
-            lines.append(f"memory: {first:.0f} MB after warm-up, {last:.0f} MB in the end, growth {self.growth:.1%}")
+            first, *between, last = (f"{one / 1e6:.0f}" for one in self.memory)
+            lines.append(f"memory: {first} MB after warm-up, {last} MB in the end, growth {self.growth:.1%}")
+            lines.append(f"  in between: {' '.join(between)}")
         return "\n".join(lines) + f"\n{'passed' if self.passed else 'MISSED'}\n"
 
 
@@ -157,6 +160,11 @@ async def _load(
             result.memory.append(service.memory())
             if provider is not None:
                 await _trouble(plan, result, service, database, provider, lambda: done / plan.requests)
+                return
+            while done < plan.requests:
+                if done / plan.requests > _WARM_UP + _LOOKS * len(result.memory):
+                    result.memory.append(service.memory())
+                await asyncio.sleep(0.05)
 
         began = time.perf_counter()
         await asyncio.gather(watch(), *(client(seed) for seed in range(plan.clients)))
