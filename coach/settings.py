@@ -63,6 +63,17 @@ class Settings(BaseSettings):
         pattern=r"^[a-z][a-z0-9]{0,30}$",
         description="Workspace that the command line works in; over HTTP a key opens its own.",
     )
+    url: str | None = Field(
+        None,
+        pattern=r"^https?://",
+        description="Address of the service that `coach mcp` asks, such as `https://coach.example`; where not set, it "
+        "works on this machine's own data.",
+    )
+    key: SecretStr | None = Field(
+        None,
+        description="The API key, `ck_…`, that `coach mcp` acts by; on this machine's own data, without one, it may do "
+        "all that the command line may.",
+    )
     let_anyone_in: bool = Field(
         default=False,
         description="`yes`: whoever reaches this service may read and change everything, without a key; it starts on "

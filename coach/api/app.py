@@ -35,7 +35,7 @@ from coach.api.cookies import Cookies
 from coach.api.description import describe
 from coach.api.guards import BodyLimit, CatchUnexpected, SecurityHeaders
 from coach.api.idempotency import Idempotency
-from coach.api.identify import Identify
+from coach.api.identify import Acting, Identify
 from coach.api.observing import Meters, Observing
 from coach.api.oidc import Provider
 from coach.api.older import routes as older
@@ -43,6 +43,7 @@ from coach.api.plain_text import PlainText
 from coach.api.problems import add_problem_handlers
 from coach.api.rate_limit import TRIES, Limiter, RateLimit
 from coach.api.stopping import Stopping
+from coach.domain.identity import Principal
 from coach.errors import CoachError
 from coach.samples import sample
 from coach.web import page_routes
@@ -74,12 +75,13 @@ class _Application(FastAPI):
         return describe(self)
 
 
-def create_app(coach: Coach, telemetry: Telemetry | None = None) -> FastAPI:
+def create_app(coach: Coach, telemetry: Telemetry | None = None, *, acting: Principal | None = None) -> FastAPI:
     """Build the application; the engine is loaded as it starts, so that the first review is not the slow one.
 
     Args:
         coach: The use cases.
         telemetry: What counts and traces; nothing does where None.
+        acting: Who asks, whatever a request says: for a caller in the same process, and never on a port.
     """
     app = _Application(
         title="Coach",
@@ -102,11 +104,11 @@ def create_app(coach: Coach, telemetry: Telemetry | None = None) -> FastAPI:
         app.include_router(routes.router)
     app.router.routes.extend(page_routes(sample()))
     add_problem_handlers(app)
-    _add_guards(app, coach)
+    _add_guards(app, coach, acting)
     return app
 
 
-def _add_guards(app: FastAPI, coach: Coach) -> None:
+def _add_guards(app: FastAPI, coach: Coach, acting: Principal | None) -> None:
     """Put the guards around the application; the last added is the outermost."""
     settings = coach.settings
     if coach.store is not None:
@@ -119,7 +121,9 @@ def _add_guards(app: FastAPI, coach: Coach) -> None:
         app.add_middleware(Idempotency)
         app.add_middleware(Auditing, entrance=entrance)
     app.add_middleware(BodyLimit)
-    if coach.store is not None:
+    if coach.store is not None and acting is not None:
+        app.add_middleware(Acting, entrance=entrance, principal=acting)
+    elif coach.store is not None:
         if settings.rate_limit != "off":
             app.add_middleware(RateLimit, rate=settings.rate_limit)
         app.add_middleware(Identify, entrance=entrance, tries=tries, cookies=cookies, anyone=settings.let_anyone_in)

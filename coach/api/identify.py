@@ -118,6 +118,23 @@ class Identify:
         return renewing
 
 
+class Acting:
+    """Puts one principal into every request: who calls from the same process needs to prove nothing to it."""
+
+    def __init__(self, app: ASGIApp, entrance: Entrance, principal: Principal) -> None:
+        self._app = app
+        self._entrance = entrance
+        self._principal = principal
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on with its principal."""
+        if scope["type"] == "http":
+            state = scope.setdefault("state", {})
+            state["principal"] = self._principal
+            state["coach"] = await self._entrance.coach(self._principal.workspace)
+        await self._app(scope, receive, send)
+
+
 def _refused(detail: str) -> Response:
     return problem_response(401, detail, "not_authenticated", headers={"www-authenticate": "Bearer"})
 

@@ -16,6 +16,7 @@ from coach.cli.engine import engine
 from coach.cli.evaluate import evaluate
 from coach.cli.importing import import_
 from coach.cli.keys import keys
+from coach.cli.mcp import mcp
 from coach.cli.members import members
 from coach.cli.one_on_one import agree, claims, commitments, one_on_one, settle
 from coach.cli.people import manager, rep
@@ -52,6 +53,7 @@ for command in (
     manager,
     import_,
     serve,
+    mcp,
     evaluate,
     rubric,
     engine,

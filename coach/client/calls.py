@@ -86,9 +86,17 @@ def read_card(crm: str, record: str) -> Call[Card]:
     return _get(f"cards/{_segment(crm)}/{_segment(record)}", TypeAdapter(dict[str, JsonValue]).validate_json)
 
 
-def _post(path: str, model: type[_Model], **fields: Any) -> Call[_Model]:  # noqa: ANN401
-    body = {name: str(one) if isinstance(one, date) else one for name, one in fields.items() if one is not None}
+def post(path: str, model: type[_Model], body: Mapping[str, Any]) -> Call[_Model]:
+    """`POST /v1/…` of a body as it is, whose answer is read as `model`."""
     return Call("POST", f"/v1/{path}", _reader(model), body=body)
+
+
+def _post(path: str, model: type[_Model], **fields: Any) -> Call[_Model]:  # noqa: ANN401
+    return post(
+        path,
+        model,
+        {name: str(one) if isinstance(one, date) else one for name, one in fields.items() if one is not None},
+    )
 
 
 def _get(path: str, read: Callable[[bytes], _Answer], **params: object) -> Call[_Answer]:

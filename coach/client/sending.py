@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -14,6 +15,7 @@ from tenacity import RetryCallState, retry_if_exception, stop_after_attempt, wai
 from coach import __version__
 from coach.client.calls import Call
 from coach.client.failures import BY_STATUS, ApiError, Busy, ClientError, Unreachable, Unreadable
+from coach.errors import InvalidInput
 
 _Answer = TypeVar("_Answer")
 _UNTOLD = wait_random_exponential(multiplier=0.5, max=8)
@@ -51,12 +53,25 @@ def headers_of(key: str | None) -> dict[str, str]:
 
 
 def arguments_of(call: Call[Any], patience: Patience, idempotency_key: str | None) -> dict[str, Any]:
-    """A call as a request; one that may be sent again and does something carries a key by which it is done once."""
+    """A call as a request; one that may be sent again and does something carries a key by which it is done once.
+
+    Raises:
+        InvalidInput: it cannot be sent as JSON.
+    """
     request: dict[str, Any] = {"method": call.method, "url": call.path, "params": dict(call.params)}
     if call.body is not None:
         named = idempotency_key or (str(uuid4()) if patience.attempts > 1 else None)
-        request |= {"json": call.body, "headers": {} if named is None else {"idempotency-key": named}}
+        headers = {"content-type": "application/json"} | ({} if named is None else {"idempotency-key": named})
+        request |= {"content": _json(call.body), "headers": headers}
     return request
+
+
+def _json(body: Mapping[str, Any]) -> bytes:
+    # In ASCII, so that half of a surrogate pair reaches the API, which refuses it in words of its own.
+    try:
+        return json.dumps(body, allow_nan=False).encode()
+    except (ValueError, TypeError):
+        raise InvalidInput("what is to be sent holds a number or a value that JSON does not have") from None
 
 
 def content_of(response: httpx2.Response) -> bytes:
