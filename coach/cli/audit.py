@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from coach.cli.auditing import audited
-from coach.cli.deal import DAY, print_json
+from coach.cli.deal import DAY
+from coach.cli.forms import print_json
 
 if TYPE_CHECKING:
     from coach.store.audit import Audit, Recorded

@@ -66,7 +66,7 @@ def check(*, as_json: bool) -> None:
     made = _run(database, _checked(database, shown=not as_json))
     passed = all(one.passed for one in made)
     if as_json:
-        from coach.cli.deal import print_json
+        from coach.cli.forms import print_json
 
         checks = [{"name": one.name, "passed": one.passed, "detail": one.detail} for one in made]
         print_json({"schema": "coach.db_check/1", "database": str(database), "passed": passed, "checks": checks})

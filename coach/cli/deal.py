@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -12,6 +10,7 @@ import click
 
 from coach.cli.auditing import audited, came_to
 from coach.cli.engines import chosen_settings, engine_options, fallback_option
+from coach.cli.forms import form_options, print_json, print_result
 
 if TYPE_CHECKING:
     from coach.domain import DealNote, DealReview
@@ -67,7 +66,7 @@ def deal_options(command: Callable[..., None]) -> Callable[..., None]:
     help="Who is in the deal: a model is shown the note without their names; several may be given.",
 )
 @click.option("--show-outgoing", is_flag=True, help="Send nothing: print what a model would be sent, and stop.")
-@click.option("--json", "as_json", is_flag=True, help="Print the review as one JSON document.")
+@form_options
 @audited("rep", only_with="rep", only_if_kept=True)
 def deal(
     note: str,
@@ -83,7 +82,7 @@ def deal(
     *,
     no_fallback: bool,
     show_outgoing: bool,
-    as_json: bool,
+    form: str,
 ) -> None:
     """Review a deal NOTE: a file (.txt .md .eml .docx .vtt .srt), or - for standard input."""
     from coach.cli.input import read_note
@@ -93,18 +92,18 @@ def deal(
     settings = chosen_settings(engine, model, **({"fallback": False} if no_fallback else {}))
     given = deal_note(document.text, fields, written_on, [*people, *([rep] if rep else [])])
     if show_outgoing:
-        _show_outgoing(given, settings, as_json=as_json)
+        _show_outgoing(given, settings, as_json=form == "json")
     else:
-        _review(given, settings, rep=rep, as_json=as_json)
+        _review(given, settings, rep=rep, form=form)
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print the review as one JSON document.")
-def demo(*, as_json: bool) -> None:
+@form_options
+def demo(*, form: str) -> None:
     """Review the realistic note that ships with Coach: no key, no network."""
     from coach.samples import sample
 
-    _review(sample(), chosen_settings("local"), as_json=as_json)
+    _review(sample(), chosen_settings("local"), form=form)
 
 
 def deal_note(text: str, fields: dict[str, Any], written_on: date | None, people: Sequence[str] = ()) -> DealNote:
@@ -143,7 +142,7 @@ def _show_outgoing(note: DealNote, settings: Settings, *, as_json: bool) -> None
         click.echo(plain(one.text))
 
 
-def _review(note: DealNote, settings: Settings, *, rep: str | None = None, as_json: bool) -> None:
+def _review(note: DealNote, settings: Settings, *, rep: str | None = None, form: str) -> None:
     import asyncio
 
     from coach.wiring import build
@@ -158,15 +157,10 @@ def _review(note: DealNote, settings: Settings, *, rep: str | None = None, as_js
 
     review = asyncio.run(reviewed())
     came_to(**ran(review))
-    if as_json:
-        print_json(review.model_dump(mode="json", by_alias=True))
-    else:
+
+    def as_text() -> None:
         from coach.cli.report import print_review
 
         print_review(review, note.note)
 
-
-def print_json(content: dict[str, Any] | list[Any]) -> None:
-    """Print a result as one JSON document."""
-    sys.stdout.buffer.write(json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n")
-    sys.stdout.buffer.flush()
+    print_result(review, form, as_text)

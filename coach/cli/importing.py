@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 import click
 
 from coach.cli.auditing import audited, came_to
-from coach.cli.deal import DAY, print_json, today
+from coach.cli.deal import DAY, today
+from coach.cli.forms import print_json
 
 if TYPE_CHECKING:
     from coach.pipeline.rows import Mapping, Unrecognised

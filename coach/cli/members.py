@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from coach.cli.auditing import audited, came_to
-from coach.cli.deal import print_json
+from coach.cli.forms import print_json
 from coach.cli.workspace import here
 from coach.domain.identity import Role
 

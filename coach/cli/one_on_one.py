@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from coach.cli.auditing import about, audited, came_to
-from coach.cli.deal import DAY, print_json, today
+from coach.cli.deal import DAY, today
+from coach.cli.forms import MESSAGES, print_json, print_message
 
 if TYPE_CHECKING:
     from coach.domain.commitment import Commitment, Step
@@ -42,9 +43,10 @@ _json_option = click.option("--json", "as_json", is_flag=True, help="Print one J
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "md", "html", "json", "ics"]),
+    type=click.Choice(["text", "md", "html", "json", "ics", *MESSAGES]),
     default="text",
-    help="text for a terminal; md, html (prints on two pages); json, with everything; ics, the next one.",
+    help="text for a terminal; md, html (prints on two pages); json, with everything; ics, the next one; slack "
+    "and email, messages.",
 )
 @audited("rep")
 def one_on_one(rep: str, as_of: date | None, data: Sequence[str], mapping_file: str | None, form: str) -> None:
@@ -211,6 +213,9 @@ def _valid(option: str, kind: type[_Model], **values: object) -> _Model:
 def _print_pack(pack: OneOnOne, form: str) -> None:
     if form == "json":
         print_json(pack.model_dump(mode="json", by_alias=True))
+        return
+    if form in MESSAGES:
+        print_message(pack, form)
         return
     from coach.pipeline.fit import fit
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from coach.cli.auditing import about, audited, came_to
-from coach.cli.deal import DAY, print_json, today
+from coach.cli.deal import DAY, today
 from coach.cli.engines import chosen_settings, engine_options, fallback_option
+from coach.cli.forms import form_options, print_result
 
 if TYPE_CHECKING:
     from coach.domain import Conversation, ManagerReview, RepDiagnosis, RepPacket
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
 @click.option("--as-of", type=DAY, help="The day from which dates are counted; today where not given.")
 @engine_options
 @fallback_option
-@click.option("--json", "as_json", is_flag=True, help="Print the diagnosis as one JSON document.")
+@form_options
 @audited(only_if_kept=True)
 def rep(
-    packet: str, as_of: date | None, engine: str | None, model: str | None, *, no_fallback: bool, as_json: bool
+    packet: str, as_of: date | None, engine: str | None, model: str | None, *, no_fallback: bool, form: str
 ) -> None:
     """Diagnose a rep: skill, will or neither. PACKET is a file (.json .yaml), or - for standard input."""
     from coach.cli.input import read_bytes
@@ -37,12 +38,13 @@ def rep(
     settings = chosen_settings(engine, model, **({"fallback": False} if no_fallback else {}))
     found = asyncio.run(_diagnosed(given, as_of or today(), settings))
     came_to(**ran(found))
-    if as_json:
-        print_json(found.model_dump(mode="json", by_alias=True))
-    else:
+
+    def as_text() -> None:
         from coach.cli.rep_report import print_diagnosis
 
         print_diagnosis(found)
+
+    print_result(found, form, as_text)
 
 
 @click.command()
@@ -52,7 +54,7 @@ def rep(
 @click.option("--held-on", type=DAY, help="The day of the conversation; today where not given.")
 @engine_options
 @fallback_option
-@click.option("--json", "as_json", is_flag=True, help="Print the review as one JSON document.")
+@form_options
 @audited(only_if_kept=True)
 def manager(
     transcript: str,
@@ -63,7 +65,7 @@ def manager(
     model: str | None,
     *,
     no_fallback: bool,
-    as_json: bool,
+    form: str,
 ) -> None:
     """Hold up a mirror to a manager: TRANSCRIPT is a file (.txt .md .docx .vtt .srt), or - for standard input."""
     from pydantic import ValidationError
@@ -82,12 +84,13 @@ def manager(
     found = asyncio.run(_mirrored(talk, held_on or today(), settings))
     about(found.manager, rep)
     came_to(**ran(found))
-    if as_json:
-        print_json(found.model_dump(mode="json", by_alias=True))
-    else:
+
+    def as_text() -> None:
         from coach.cli.manager_report import print_mirror
 
         print_mirror(found)
+
+    print_result(found, form, as_text)
 
 
 async def _diagnosed(packet: RepPacket, as_of: date, settings: Settings) -> RepDiagnosis:

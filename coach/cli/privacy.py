@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TextIO, TypeVar
 import click
 
 from coach.cli.auditing import audited, came_to
-from coach.cli.deal import print_json
+from coach.cli.forms import print_json
 from coach.cli.workspace import workspace_option
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from coach.cli.auditing import audited, came_to
-from coach.cli.deal import print_json
+from coach.cli.forms import print_json
 
 if TYPE_CHECKING:
     from coach.service.workspace import WorkspaceRules
