@@ -35,12 +35,15 @@ def login_page(*, why: str, onward: str, provider: str | None) -> str:
 def onward_page(onward: str) -> str:
     """Render a page that goes on to an address, as `local` gives it.
 
-    A browser that comes from another site brings the sign-in along from here, and not by a redirect.
+    A browser that comes from another site brings the sign-in along from here, and not by a redirect. What stands behind
+    the # of its address, which only the browser knows, its script takes along.
     """
-    at_once = f'<meta http-equiv="refresh" content="0;url={onward}">'
+    at_once = f'<script src="/static/onward.js" data-onward="{onward}"></script>'
+    at_once += f'<noscript><meta http-equiv="refresh" content="0;url={onward}"></noscript>'
     # Else a browser asks for an icon where there is none.
     icon = '<link rel="icon" href="data:,">'
-    return f'<!doctype html><html lang="en">{icon}{at_once}<title>Coach</title></html>'
+    link = f'<a href="{onward}">Go on to Coach</a>'
+    return f'<!doctype html><html lang="en">{icon}{at_once}<title>Coach</title>{link}</html>'
 
 
 def local(address: str) -> str:

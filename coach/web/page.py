@@ -32,6 +32,7 @@ _PAGES = {
     "/manager": "manager.html",
     "/one-on-one": "one_on_one.html",
     "/mine": "mine.html",
+    "/selection": "selection.html",
 }
 """Of each address, the file that is there."""
 

@@ -2,6 +2,7 @@
 
 import { sampleNote, textOfFile } from "./api.js";
 import { dateOf, today, wireForm } from "./form.js";
+import { noteFromAddress } from "./from_address.js";
 import { texts } from "./texts.js";
 
 const form = document.getElementById("editor");
@@ -22,6 +23,11 @@ export function startEditor(review) {
     dropZone: note,
   });
   clear();
+  const given = noteFromAddress();
+  if (given !== null) {
+    note.value = given;
+    document.getElementById("submit").focus();
+  }
   const fillSample = async () => write(await sampleNote());
   document.getElementById("sample").addEventListener("click", () => wired.attempt(fillSample));
 }

@@ -44,6 +44,18 @@ export const texts = {
     competencies: { prospecting: "Prospecting", discovery: "Discovery", qualification: "Qualification", stakeholder_access: "Access to stakeholders", value_case: "Value case", negotiation: "Negotiation", decision_process: "Decision process", pipeline_discipline: "Pipeline discipline" },
     gaps: { skill: "a matter of skill", will: "a matter of will", both: "of skill and will", environment: "of what is around it", none: "no gap", insufficient_evidence: "too little to say" },
   },
+  selection: {
+    title: "Coach this selection",
+    lead: "Drag the button to your browser’s bookmarks. On any page, select a note, click the bookmark, and Coach opens with the note filled in.",
+    name: "Coach this selection",
+    drag: "Drag it to the bookmarks; a click does nothing on this page.",
+    copy: "Copy its address",
+    copyLabel: "Copy the address of the bookmark",
+    where: "The text goes from the page you are on straight into this service’s form, behind the # of its address, which no server is sent. Nothing is reviewed until you say so.",
+    blocked: "It reads what is selected in the page itself, not in a frame inside it. Where a browser keeps bookmarks from running on a page, copy and paste.",
+    nothing: "Select the note first, then click this again.",
+    tooLong: "That is more than Coach reads at once. Select the part that matters.",
+  },
   editor: {
     title: "What has the customer done?",
     lead: "Paste a rep’s deal note. Coach marks what the customer did and said apart from our own work and hopes, checks the close date against it, and gives you the questions to ask.",
