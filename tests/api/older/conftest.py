@@ -15,7 +15,7 @@ Document = dict[str, Any]
 
 @pytest.fixture(scope="session")
 def documents() -> dict[str, Document]:
-    client = TestClient(create_app(StandIn()))  # type: ignore[arg-type]
+    client = TestClient(create_app(StandIn()), base_url="http://localhost")  # type: ignore[arg-type]
     return {name: client.get(f"/{name}.json").json() for name in ("openapi", "openapi-3.0", "swagger-2.0")}
 
 

@@ -34,7 +34,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]
     settings = Settings(_env_file=None, data_dir=data, engine="local", encoder=False)
     app = create_app(build(settings, serving=False))
     with serving(app) as address:
-        yield address, Installation(TestClient(app), settings).key(Role.ADMIN)
+        yield address, Installation(TestClient(app, base_url="http://localhost"), settings).key(Role.ADMIN)
 
 
 def generator(name: str) -> str:

@@ -34,7 +34,7 @@ def test_the_other_is_valid_swagger_2_0(oldest: Document) -> None:
 @pytest.mark.parametrize("path", PATHS)
 def test_who_has_no_key_may_read_it_where_keys_are_asked_for(path: str, tmp_path: Path) -> None:
     settings = Settings(_env_file=None, data_dir=tmp_path / "data", engine="local", encoder=False)
-    with TestClient(create_app(build(settings, serving=False))) as client:
+    with TestClient(create_app(build(settings, serving=False)), base_url="http://localhost") as client:
         Installation(client, settings).key(Role.ADMIN)
         assert 401 == client.get("/v1/rubrics").status_code
         answer = client.get(path)
@@ -57,14 +57,14 @@ def test_it_is_made_once(path: str, coach: StandIn, monkeypatch: pytest.MonkeyPa
         return real(*given)
 
     monkeypatch.setattr(routes, "openapi_3_0", counted)
-    client = TestClient(create_app(coach))  # type: ignore[arg-type]
+    client = TestClient(create_app(coach), base_url="http://localhost")  # type: ignore[arg-type]
     assert client.get(path).content == client.get(path).content
     assert ["3.0"] == made
 
 
 def test_the_address_is_named_where_the_settings_have_one(coach: StandIn) -> None:
     coach.settings = Settings(_env_file=None, public_url="https://coach.example:8443")
-    client = TestClient(create_app(coach))  # type: ignore[arg-type]
+    client = TestClient(create_app(coach), base_url="http://localhost")  # type: ignore[arg-type]
     document = client.get("/swagger-2.0.json").json()
     assert ("coach.example:8443", "/", ["https"]) == tuple(document[key] for key in ("host", "basePath", "schemes"))
     assert [{"url": "https://coach.example:8443"}] == client.get("/openapi-3.0.json").json()["servers"]
