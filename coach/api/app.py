@@ -16,6 +16,7 @@ from coach import __version__
 from coach.api import (
     about,
     audit,
+    cards,
     deal_reviews,
     diagnoses,
     feedback,
@@ -58,6 +59,7 @@ _ROUTES = (
     audit,
     deal_reviews,
     kept_reviews,
+    cards,
     feedback,
     diagnoses,
     manager_reviews,

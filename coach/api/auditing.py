@@ -26,6 +26,8 @@ _ID = re.compile(r"[a-z]{2}_[0-9a-f]{6,64}(\.[a-z0-9_.]{1,60})?|[0-9]{1,19}|[0-9
 """What a path may name that is no text of anybody's: a review or finding, a number, a day."""
 _REVIEW = re.compile(r"([a-z]{2}_[0-9a-f]{6,64})(\..*)?")
 _STEP = re.compile(r"[0-9]{1,18}")
+_A_CRMS = frozenset({"crm", "record"})
+"""What a path names by a CRM's words; the route says whether it is anything, as what it made."""
 _UNLOGGED = frozenset({"listRubrics", "whoAmI", "health", "ready", "metrics"})
 """Operations that tell nothing of anybody."""
 
@@ -101,11 +103,12 @@ async def _people(scope: Scope) -> frozenset[str]:
         return frozenset(map(folded, asked)) - {""}
     coach: Coach = scope["state"]["coach"]
     found: frozenset[str] = frozenset()
-    for value in map(str, scope.get("path_params", {}).values()):
-        if review := _REVIEW.fullmatch(value):
-            found |= await coach.pipeline.records.reviews.whose(review[1])
-        elif _STEP.fullmatch(value):
-            found |= await coach.pipeline.records.commitments.whose(int(value))
+    # A CRM's own number of a deal is another thing.
+    value = str(scope.get("path_params", {}).get("id", ""))
+    if review := _REVIEW.fullmatch(value):
+        found = await coach.pipeline.records.reviews.whose(review[1])
+    elif _STEP.fullmatch(value):
+        found = await coach.pipeline.records.commitments.whose(int(value))
     return found - {""}
 
 
@@ -115,7 +118,8 @@ def _entry(scope: Scope, principal: Principal, operation: str, detail: dict[str,
     made.clear()
     if len(people) > 1:
         detail["people"] = people
-    things = [one for value in scope.get("path_params", {}).values() if _ID.fullmatch(one := str(value))]
+    named = scope.get("path_params", {})
+    things = [one for name, value in named.items() if name not in _A_CRMS and _ID.fullmatch(one := str(value))]
     return Entry(
         actor=principal.id,
         role=principal.role.value,

@@ -67,6 +67,19 @@ class Kept:
     claim: Claimed | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptDeal:
+    """What is kept of one deal of a CRM."""
+
+    name: str | None
+    owner: str | None
+    """The rep whose deal it is, by name as looked for."""
+    close_date: date | None
+    """The day that the latest snapshot of the CRM says it closes by."""
+    reviews: tuple[str, ...]
+    """The latest reviews of it, as JSON, the latest first."""
+
+
 class Standing(NamedTuple):
     """What a claim stood on when it was made."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from coach.store.agreements import Claims, Commitments, OneOnOnes
 from coach.store.answers import Answers
+from coach.store.cards import Cards
 from coach.store.database import Database
 from coach.store.feedback import Feedback
 from coach.store.keys import Keys
@@ -23,6 +24,7 @@ class Records:
         self.people = People(database)
         self.opportunities = Opportunities(database)
         self.reviews = StoredReviews(database)
+        self.cards = Cards(database)
         self.feedback = Feedback(database)
         self.one_on_ones = OneOnOnes(database)
         self.commitments = Commitments(database)

@@ -27,6 +27,7 @@ DEALS = (
     "71,Hallström Foods,Ilse Brandt,Proposal,60000,2026-03-31,2026-01-10\n"
     "72,Vale Buses,Anand Rao,Proposal,64000,2026-03-30,2026-01-11\n"
 )
+RECORDS = {"Ilse Brandt": "71", "Anand Rao": "72"}
 NOTE = "Dana's counsel sent redlines on Tuesday. I think we close this month."
 TALK = "Ruth: Did the quote go out?\nIlse: On Monday.\nRuth: Put the clause on page one."
 UNKNOWN = {"rep": "No Such Person", "id": "dr_0123456789abcdef", "number": 1_234_567}
@@ -135,6 +136,7 @@ def attempts(ids: dict[str, Any], rep: str) -> list[tuple[str, str, Any]]:
         ("GET", f"/v1/commitments?rep={rep}", None),
         ("GET", f"/v1/claims?rep={rep}", None),
         ("GET", f"/v1/opportunities?rep={rep}", None),
+        ("GET", f"/v1/cards/hubspot/{RECORDS.get(rep, '99')}", None),
     ]
 
 
