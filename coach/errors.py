@@ -8,6 +8,7 @@
         TooLarge               413
         UnsupportedFormat      415
       NotFound                 404
+      BadSignature             401  what a CRM signs is missing, wrong, or too old
       NotAllowed               403  the key's role or scopes do not go so far
         DiagnosisOff           403  the workspace has switched rep diagnoses off
       NotMeasured              422  an evaluation that cannot give the answer asked for
@@ -120,6 +121,13 @@ class NotFound(CoachError):
 
     code = "not_found"
     status_code = 404
+
+
+class BadSignature(CoachError):
+    """A request that says it comes from a CRM does not prove it, or proved it too long ago."""
+
+    code = "bad_signature"
+    status_code = 401
 
 
 class NotAllowed(CoachError):

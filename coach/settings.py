@@ -100,6 +100,15 @@ class Settings(BaseSettings):
         description="Address that browsers reach this service by, such as `https://coach.example`; the provider sends "
         "them back to it.",
     )
+    hubspot_client_secret: SecretStr | None = Field(
+        None, min_length=1, description="The client secret of your HubSpot app, which HubSpot signs its requests with."
+    )
+    hubspot_portal: str | None = Field(
+        None,
+        pattern=r"^[0-9]{1,19}$",
+        description="The id of the HubSpot account whose requests are answered; every account that has the app, where "
+        "not set.",
+    )
     rate_limit: str = Field(
         "600/minute",
         description="How often a key may ask: a number per `second`, `minute` or `hour`, for each process; or `off`. "

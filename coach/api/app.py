@@ -20,6 +20,7 @@ from coach.api import (
     deal_reviews,
     diagnoses,
     feedback,
+    hubspot,
     kept_reviews,
     manager_reviews,
     me,
@@ -43,6 +44,7 @@ from coach.api.older import routes as older
 from coach.api.plain_text import PlainText
 from coach.api.problems import add_problem_handlers
 from coach.api.rate_limit import TRIES, Limiter, RateLimit
+from coach.api.signed import Signed
 from coach.api.stopping import Stopping
 from coach.domain.identity import Principal
 from coach.errors import CoachError
@@ -60,6 +62,7 @@ _ROUTES = (
     deal_reviews,
     kept_reviews,
     cards,
+    hubspot,
     feedback,
     diagnoses,
     manager_reviews,
@@ -122,6 +125,7 @@ def _add_guards(app: FastAPI, coach: Coach, acting: Principal | None) -> None:
         app.router.routes.extend(SigningIn(entrance, tries, cookies, provider).routes())
         app.add_middleware(Idempotency)
         app.add_middleware(Auditing, entrance=entrance)
+        app.add_middleware(Signed, entrance=entrance, settings=settings)
     app.add_middleware(BodyLimit)
     if coach.store is not None and acting is not None:
         app.add_middleware(Acting, entrance=entrance, principal=acting)

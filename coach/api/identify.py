@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from coach.api.cookies import Cookies
 from coach.api.problems import error_response, problem_response
 from coach.api.rate_limit import Limiter
+from coach.api.signed import is_signed
 from coach.domain.identity import LOCAL, Principal
 from coach.errors import CoachError, TooManyRequests
 from coach.web.login import local, onward_page
@@ -50,6 +51,10 @@ class Identify:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with its principal, or answer why not."""
         if scope["type"] != "http" or scope["path"] in _OPEN or scope["path"].startswith(_OPEN_UNDER):
+            await self._app(scope, receive, send)
+            return
+        if is_signed(scope):
+            # Further in, where the body has come, which is signed too.
             await self._app(scope, receive, send)
             return
         request = Request(scope)
