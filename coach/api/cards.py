@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import quote
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Depends, Path, Request
 
-from coach.api.fields import text
-from coach.api.wired import Allowed, Made, Wired, needs
+from coach.api.deal_reviews import CrmRecord
+from coach.api.fields import json_only, text
+from coach.api.wired import Allowed, Caller, Made, Wired, needs
+from coach.domain.base import Frozen
 from coach.domain.card import Card
-from coach.domain.identity import Scope
+from coach.domain.identity import LOCAL, Scope
 from coach.service.access import Access
 from coach.service.card import read_card
-from coach.wiring import Coach
+from coach.service.card_passes import LASTS_S
+from coach.wiring import Coach, Entrance
 
 router = APIRouter(prefix="/v1", tags=["cards"])
 
 Crm = Annotated[str, text(50), Path(min_length=1, description="As `GET /v1/opportunities` names it: `hubspot`.")]
 Record = Annotated[str, text(300), Path(min_length=1, description="The deal's id there.")]
+
+
+class CardLink(Frozen):
+    """Where a deal's card can be shown in a frame."""
+
+    address: str
+    """Of the page, without the host: `/card/hubspot/71#pass=…`."""
+    seconds: int
+    """How long it is good from now on; a page that stays open longer asks for another."""
 
 
 @router.get("/cards/{crm}/{record:path}", operation_id="readCard", dependencies=[needs(Scope.READ_REVIEWS)])
@@ -39,3 +52,20 @@ async def card_for(coach: Coach, access: Access, made: Made, key: tuple[str, str
     card = await read_card(key, coach.pipeline.records.cards, access)
     made |= {"deal": f"{key[0]}/{key[1]}"}
     return card
+
+
+@router.post("/card-links", operation_id="linkCard", dependencies=[Depends(json_only), needs(Scope.READ_REVIEWS)])
+async def link(  # noqa: PLR0913, PLR0917  what a link needs
+    request: Request, coach: Wired, access: Allowed, caller: Caller, made: Made, deal: CrmRecord
+) -> CardLink:
+    """Make an address that shows a deal's card for ten minutes, in a frame of a site where nobody is signed in.
+
+    Whoever has it sees what the asker may see of this one deal, and nothing else.
+    """
+    key = (deal.crm, deal.record)
+    await card_for(coach, access, made, key)
+    address = f"/card/{quote(deal.crm, safe='')}/{quote(deal.record, safe='')}"
+    if caller.id != LOCAL.id:
+        entrance: Entrance = request.app.state.entrance
+        address = f"{address}#pass={entrance.card_passes.make(caller, key)}"
+    return CardLink(address=address, seconds=LASTS_S)

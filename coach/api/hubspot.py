@@ -47,4 +47,4 @@ async def read_legacy(  # noqa: PLR0913, PLR0917  what HubSpot asks with
         with suppress(NotFound):
             card = await card_for(coach, access, made, (_CRM, record))
     base = coach.settings.public_url or str(request.base_url).rstrip("/")
-    return legacy_cards(card, f"{base}/card/{_CRM}/{record}")
+    return legacy_cards(card, None if card is None else f"{base}/deal?id={card.deal}")

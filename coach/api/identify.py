@@ -18,12 +18,13 @@ from coach.api.rate_limit import Limiter
 from coach.api.signed import is_signed
 from coach.domain.identity import LOCAL, Principal
 from coach.errors import CoachError, TooManyRequests
+from coach.service.card_passes import PREFIX
 from coach.web.login import local, onward_page
 from coach.wiring import Entrance
 
 _OPEN = frozenset({"/healthz", "/readyz", "/openapi.json", "/openapi-3.0.json", "/swagger-2.0.json", "/login"})
 """Addresses that show nothing of anybody."""
-_OPEN_UNDER = ("/static/", "/auth/")
+_OPEN_UNDER = ("/static/", "/auth/", "/card/")
 COOKIE = "coach_session"
 _FORWARDED = frozenset({"forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via"})
 _HERE = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -99,13 +100,21 @@ class Identify:
     async def _by_key(self, request: Request, given: str) -> Principal | Response:
         address = "" if request.client is None else request.client.host
         kind, _, key = given.partition(" ")
-        principal = await self._entrance.by_key(key.strip()) if kind.lower() == "bearer" else None
+        principal = await self._by_bearer(request, key.strip()) if kind.lower() == "bearer" else None
         if principal is not None:
             # Whatever else comes from its address: behind a proxy all may come from one.
             return principal
         if not await self._tries.hit(address):
             raise TooManyRequests(_TRIED, (await self._tries.left(address))[1])
         return _refused(_BAD_KEY)
+
+    async def _by_bearer(self, request: Request, shown: str) -> Principal | None:
+        if not shown.startswith(PREFIX):
+            return await self._entrance.by_key(shown)
+        found = await self._entrance.by_pass(shown)
+        # A pass is for one address.
+        is_its_own = found is not None and request.scope["path"] == f"/v1/cards/{found[1][0]}/{found[1][1]}"
+        return found[0] if found is not None and is_its_own else None
 
     def _renewing(self, request: Request, send: Send) -> Send:
         """Send a newer token along, where it is time."""

@@ -50,6 +50,8 @@ class Card(Frozen):
     crm: str
     record: str
     """The deal's id in the CRM."""
+    deal: int
+    """Its number in Coach, as the page of a deal has it."""
     name: str | None
     state: CardState
     says: str

@@ -55,6 +55,7 @@ def card_of(key: Key, deal: KeptDeal) -> Card:
         return Card(
             crm=crm,
             record=record,
+            deal=deal.id,
             name=deal.name,
             state=CardState.NOT_REVIEWED,
             says=_TO_REVIEW,
@@ -72,6 +73,7 @@ def card_of(key: Key, deal: KeptDeal) -> Card:
     return Card(
         crm=crm,
         record=record,
+        deal=deal.id,
         name=deal.name or review.deal.name,
         state=CardState.REVIEWED,
         says=claim.explanation,

@@ -54,4 +54,6 @@ class Cards:
             if seen is not None:
                 latest = latest.where(reviews.c.about.in_(seen))
             contents = (await connection.execute(latest)).scalars().all()
-        return KeptDeal(name=row.name, owner=row.found_by, close_date=row.close_date, reviews=tuple(contents))
+        return KeptDeal(
+            id=row.id, name=row.name, owner=row.found_by, close_date=row.close_date, reviews=tuple(contents)
+        )

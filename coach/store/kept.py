@@ -71,6 +71,8 @@ class Kept:
 class KeptDeal:
     """What is kept of one deal of a CRM."""
 
+    id: int
+    """Its number here."""
     name: str | None
     owner: str | None
     """The rep whose deal it is, by name as looked for."""

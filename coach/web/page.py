@@ -52,6 +52,8 @@ def page_routes(sample: DealNote) -> list[BaseRoute]:
 
     return [
         *(Route(address, _page(file)) for address, file in _PAGES.items()),
+        # Whatever is shown there is asked for by the page, with what proves who asks.
+        Route("/card/{crm}/{record:path}", _page("card.html")),
         Mount("/static", _FreshFiles(directory=_STATIC)),
         Route("/page/sample", sample_note),
         Route("/page/text", _text_of_file, methods=["POST"]),

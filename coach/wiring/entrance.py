@@ -10,13 +10,15 @@ from dataclasses import replace
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
-from coach.domain.identity import MAIN, Principal
+from coach.domain.identity import MAIN, Principal, Scope
 from coach.errors import ConfigError, NotFound
+from coach.service.card_passes import CardPasses
 from coach.service.keys import KeyRing, workspace_of
 from coach.service.members import Circle
 from coach.service.sessions import Sessions
 from coach.settings import Settings
 from coach.store import Store
+from coach.store.kept import Key
 from coach.wiring.coach import Coach
 from coach.wiring.memory import Memory
 from coach.wiring.places import secret, workspaces
@@ -41,6 +43,7 @@ class Entrance:
         self.sessions = Sessions(
             self.secret, minutes=coach.settings.session_minutes, hours=coach.settings.session_hours
         )
+        self.card_passes = CardPasses(self.secret)
         # Whoever sets a provider wants sign-ins; before a first key, too.
         self._needs_key = coach.settings.oidc_issuer is not None
         self._looked_at = float("-inf")
@@ -80,11 +83,30 @@ class Entrance:
         session = self.sessions.read(token)
         if session is None or not await self.workspaces.exists(session.workspace):
             return None
-        kind, _, id_ = session.principal.partition(":")
-        of: KeyRing | Circle
-        of = await (self.keys if kind == "key" else self.members)(session.workspace)
-        principal = await of.standing(id_)
+        principal = await self._standing(session.workspace, session.principal)
         return None if principal is None else (principal, self.sessions.renewed(session))
+
+    async def by_pass(self, shown: str) -> tuple[Principal, Key] | None:
+        """Whom a pass lets in, to read, and to which deal's card; None where it lets in nobody.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        said = self.card_passes.read(shown)
+        if said is None or not await self.workspaces.exists(said.workspace):
+            return None
+        principal = await self._standing(said.workspace, said.principal)
+        if principal is None:
+            return None
+        reads = principal.scopes & {Scope.READ_REVIEWS}
+        return principal.model_copy(update={"scopes": reads}), (said.crm, said.record)
+
+    async def _standing(self, workspace: str, principal: str) -> Principal | None:
+        """Who somebody is that came in before; None where they no longer may."""
+        kind, _, id_ = principal.partition(":")
+        of: KeyRing | Circle
+        of = await (self.keys if kind == "key" else self.members)(workspace)
+        return await of.standing(id_)
 
     async def by_email(self, email: str) -> Principal | None:
         """Whom an address lets in that the identity provider has verified: of `main`, else of the first workspace."""

@@ -141,3 +141,51 @@ def test_the_audit_log_has_the_deal_and_whose_it_is_and_of_nothing_only_that_it_
     # The deal of another rep is about that rep, and a record that is nothing's is about nobody: no step has its number.
     assert [True, True, False] == sorted((one["person"] is not None for one in logged), reverse=True)
     assert {None} == {one["object"] for one in logged}
+
+
+def link(installation: Installation, key: str, record: str = "71") -> Any:
+    return installation.ask(key, "POST", "/v1/card-links", json={"crm": "hubspot", "record": record})
+
+
+def test_a_link_opens_one_card_and_nothing_else(installation: Installation) -> None:
+    admin = installation.key(Role.ADMIN)
+    fill(lambda *given, **more: installation.ask(admin, *given, **more))
+    made = link(installation, admin).json()
+    address, _, shown = made["address"].partition("#pass=")
+    assert ("/card/hubspot/71", 600) == (address, made["seconds"])
+    assert "cp_" == shown[:3]
+    assert 200 == installation.ask(shown, "GET", "/v1/cards/hubspot/71").status_code
+    others: list[tuple[str, str, Any]] = [
+        ("GET", "/v1/cards/hubspot/72", None),
+        ("GET", "/v1/cards/hubspot/71/x", None),
+        ("GET", "/v1/me", None),
+        ("GET", "/v1/deal-reviews", None),
+        ("POST", "/v1/card-links", {"crm": "hubspot", "record": "71"}),
+    ]
+    for method, path, body in others:
+        answer = installation.ask(shown, method, path, json=body)
+        assert (401, "not_authenticated") == (answer.status_code, answer.json()["code"]), path
+
+
+def test_a_link_shows_what_its_maker_sees_and_ends_with_the_makers_key(installation: Installation) -> None:
+    admin = installation.key(Role.ADMIN)
+    fill(lambda *given, **more: installation.ask(admin, *given, **more))
+    ilse = installation.key(Role.REP, person="Ilse Brandt")
+    foreign, unknown = (link(installation, ilse, record) for record in ("72", "99"))
+    assert (404, unknown.content) == (foreign.status_code, foreign.content)
+    shown = link(installation, ilse).json()["address"].partition("#pass=")[2]
+    assert 200 == installation.ask(shown, "GET", "/v1/cards/hubspot/71").status_code
+    installation.end(ilse)
+    assert 401 == installation.ask(shown, "GET", "/v1/cards/hubspot/71").status_code
+
+
+def test_a_record_with_a_slash_has_a_link_and_where_nobody_signs_in_it_needs_no_pass(served: TestClient) -> None:
+    served.post("/v1/deal-reviews", json=SUBMITTED | {"record": {"crm": "own", "record": "2026/71 #1"}})
+    made = served.post("/v1/card-links", json={"crm": "own", "record": "2026/71 #1"}).json()
+    assert {"address": "/card/own/2026%2F71%20%231", "seconds": 600} == made
+
+
+def test_the_page_itself_tells_nothing_of_anybody(installation: Installation) -> None:
+    installation.key(Role.ADMIN)
+    known, unknown = (installation.client.get(f"/card/hubspot/{record}") for record in ("71", "99"))
+    assert (200, unknown.content) == (known.status_code, known.content)

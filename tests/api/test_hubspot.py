@@ -195,7 +195,8 @@ def test_the_audit_log_has_who_asked_and_of_which_deal(installation: Installatio
 def test_the_older_shape_has_the_deal_and_its_page(installation: Installation) -> None:
     asked = "/v1/crm/hubspot/legacy-card?associatedObjectId=71&associatedObjectType=DEAL"
     (card,) = fetch(installation, asked).json()["results"]
-    assert (71, "Hallström Foods", f"{PUBLIC}/card/hubspot/71") == (card["objectId"], card["title"], card["link"])
+    own = installation.ask(installation.made["admin"], "GET", "/v1/cards/hubspot/71").json()
+    assert (71, "Hallström Foods", f"{PUBLIC}/deal?id={own['deal']}") == (card["objectId"], card["title"], card["link"])
     assert "Verdict" == card["properties"][0]["label"]
 
 

@@ -137,6 +137,8 @@ def attempts(ids: dict[str, Any], rep: str) -> list[tuple[str, str, Any]]:
         ("GET", f"/v1/claims?rep={rep}", None),
         ("GET", f"/v1/opportunities?rep={rep}", None),
         ("GET", f"/v1/cards/hubspot/{RECORDS.get(rep, '99')}", None),
+        ("GET", f"/v1/crm/hubspot/cards/{RECORDS.get(rep, '99')}", None),
+        ("POST", "/v1/card-links", {"crm": "hubspot", "record": RECORDS.get(rep, "99")}),
     ]
 
 

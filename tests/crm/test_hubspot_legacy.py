@@ -22,6 +22,7 @@ QUOTE = CardQuote(
 CARD = Card(
     crm="hubspot",
     record="71",
+    deal=7,
     name="Hallström Foods",
     state=CardState.REVIEWED,
     says="Nothing shows it.",
@@ -38,7 +39,7 @@ CARD = Card(
     ask="Who signs?",
     review="dr_00ff00ff00",
 )
-LINK = "https://coach.example/card/hubspot/71"
+LINK = "https://coach.example/deal?id=7"
 
 
 def shown(card: Card | None) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from tests.api.standin import review_of
 
 KEY = ("hubspot", "71")
 WRITTEN = date(2026, 3, 2)
-EMPTY = KeptDeal(name="Hallström Foods", owner="ilse brandt", close_date=date(2026, 3, 31), reviews=())
+EMPTY = KeptDeal(id=7, name="Hallström Foods", owner="ilse brandt", close_date=date(2026, 3, 31), reviews=())
 
 
 def said(quote: str, kind: Kind, start: int = 0, **more: Any) -> Statement:
@@ -90,6 +90,7 @@ def test_a_card_is_the_latest_review_in_short() -> None:
         "schema": "coach.card/1",
         "crm": "hubspot",
         "record": "71",
+        "deal": 7,
         "name": "Hallström Foods",
         "state": "reviewed",
         "says": "Nothing shows it.",

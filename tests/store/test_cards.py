@@ -42,6 +42,7 @@ async def test_the_latest_snapshot_says_whose_it_is_and_the_latest_reviews_come_
     await put(records, "third", 6, about="Anand Rao")
     await put(records, "diagnosis", 7, kind="coach.rep_diagnosis/1")
     expected = KeptDeal(
+        id=1,
         name="Hallström Foods",
         owner="ilse brandt",
         close_date=date(2026, 4, 30),
@@ -63,7 +64,9 @@ async def test_a_text_that_was_reviewed_again_counts_once(records: Records) -> N
 
 async def test_a_deal_that_only_a_note_has_named_by_its_record_is_there(records: Records) -> None:
     await put(records, "one", 5)
-    assert KeptDeal(name=None, owner="ilse brandt", close_date=None, reviews=("one",)) == await records.cards.of(KEY)
+    assert KeptDeal(id=1, name=None, owner="ilse brandt", close_date=None, reviews=("one",)) == await records.cards.of(
+        KEY
+    )
 
 
 async def test_what_the_crm_has_thrown_away_has_no_close_date(records: Records) -> None:
