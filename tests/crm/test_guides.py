@@ -1,4 +1,4 @@
-"""The guides to CRMs keep their word: commands, settings, addresses and files in them are there, and samples are whole."""
+"""The guides to CRMs keep their word: what they name is there, and the samples are whole."""
 
 from __future__ import annotations
 
