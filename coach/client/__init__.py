@@ -8,7 +8,7 @@ stable `code`, or `Unreachable`.
 """
 
 from coach.client import calls
-from coach.client.calls import Card, DealReviewPage
+from coach.client.calls import DealReviewPage
 from coach.client.client import AsyncClient, Client
 from coach.client.failures import (
     ApiError,
@@ -26,7 +26,6 @@ __all__ = [
     "ApiError",
     "AsyncClient",
     "Busy",
-    "Card",
     "Client",
     "ClientError",
     "DealReviewPage",

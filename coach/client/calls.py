@@ -8,16 +8,15 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote
 
-from pydantic import BaseModel, JsonValue, TypeAdapter
+from pydantic import BaseModel
 
 from coach.domain import Conversation, Deal, DealReview, ManagerReview, RepDiagnosis, RepPacket
 from coach.domain.base import Frozen
+from coach.domain.card import Card
 from coach.domain.one_on_one import OneOnOne
 
 _Answer = TypeVar("_Answer")
 _Model = TypeVar("_Model", bound=BaseModel)
-Card = Mapping[str, JsonValue]
-"""The card of a deal, as `GET /v1/cards/{crm}/{record}` has it."""
 
 
 class DealReviewPage(Frozen):
@@ -83,7 +82,7 @@ def read_deal_review(id_: str) -> Call[DealReview]:
 
 def read_card(crm: str, record: str) -> Call[Card]:
     """`GET /v1/cards/{crm}/{record}`."""
-    return _get(f"cards/{_segment(crm)}/{_segment(record)}", TypeAdapter(dict[str, JsonValue]).validate_json)
+    return _get(f"cards/{_segment(crm)}/{_segment(record)}", _reader(Card))
 
 
 def post(path: str, model: type[_Model], body: Mapping[str, Any]) -> Call[_Model]:

@@ -91,7 +91,7 @@ def test_what_no_record_can_be_is_refused(served: TestClient, path: str) -> None
 @pytest.fixture
 def installation(tmp_path: Path) -> Any:
     settings = Settings(_env_file=None, data_dir=tmp_path / "data", engine="local", encoder=False)
-    with TestClient(create_app(build(settings, serving=False))) as client:
+    with TestClient(create_app(build(settings, serving=False)), base_url="http://localhost") as client:
         yield Installation(client, settings)
 
 

@@ -43,7 +43,7 @@ class serving:  # noqa: N801  used as a function
         self._given = given
 
     def __enter__(self) -> Installation:
-        self._client = TestClient(create_app(build(self._given, serving=False)))
+        self._client = TestClient(create_app(build(self._given, serving=False)), base_url="http://localhost")
         self._client.__enter__()
         installation = Installation(self._client, self._given)
         installation.made["admin"] = key = installation.key(Role.ADMIN)
@@ -170,14 +170,14 @@ def test_without_a_public_address_the_one_that_was_called_counts_and_any_account
     tmp_path: Path,
 ) -> None:
     with serving(settings(tmp_path, public_url=None, hubspot_portal=None)) as installation:
-        answer = fetch(installation, "/v1/crm/hubspot/cards/71", base="http://testserver", portal="7")
+        answer = fetch(installation, "/v1/crm/hubspot/cards/71", base="http://localhost", portal="7")
         assert 200 == answer.status_code
 
 
 def test_what_is_asked_too_often_is_refused_by_the_user(tmp_path: Path) -> None:
     with serving(settings(tmp_path)) as installation:
         limited = settings(tmp_path, rate_limit="2/hour")
-        with TestClient(create_app(build(limited, serving=False))) as client:
+        with TestClient(create_app(build(limited, serving=False)), base_url="http://localhost") as client:
             few = Installation(client, limited)
             assert [200, 200, 429] == [fetch(few, "/v1/crm/hubspot/cards/71").status_code for _ in range(3)]
             assert 200 == fetch(few, "/v1/crm/hubspot/cards/71", RUTH).status_code

@@ -24,6 +24,7 @@ from coach.client import (
 )
 from coach.client.sending import Patience
 from coach.domain import Conversation, Deal, DealReview, RepPacket, Verdict
+from coach.domain.card import CardState
 from coach.domain.identity import Role
 from tests.client.conftest import DAY, Installation
 
@@ -163,6 +164,13 @@ def test_asking_again_has_an_end(status: int, monkeypatch: pytest.MonkeyPatch) -
         with client(**headers) as coach, pytest.raises(Busy):
             coach.list_deal_reviews()
         assert waits == waited
+
+
+def test_a_card_is_read_as_the_domains_own(served: Served) -> None:
+    with Client(served().address) as coach:
+        coach.review_deal(NOTE, rep="Ilse Brandt", record=("hubspot", "71/a"), written_on=DAY)
+        card = coach.read_card("hubspot", "71/a")
+    assert (CardState.REVIEWED, "71/a", DAY) == (card.state, card.record, card.written_on)
 
 
 def test_nobody_there_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
