@@ -25,7 +25,7 @@ _log = logging.getLogger("coach.api")
 _ID = re.compile(r"[a-z]{2}_[0-9a-f]{6,64}(\.[a-z0-9_.]{1,60})?|[0-9]{1,19}|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 """What a path may name that is no text of anybody's: a review or finding, a number, a day."""
 _REVIEW = re.compile(r"([a-z]{2}_[0-9a-f]{6,64})(\..*)?")
-_STEP = re.compile(r"[0-9]{1,18}")
+_NUMBER = re.compile(r"[0-9]{1,18}")
 _A_CRMS = frozenset({"crm", "record"})
 """What a path names by a CRM's words; the route says whether it is anything, as what it made."""
 _UNLOGGED = frozenset({"listRubrics", "whoAmI", "health", "ready", "metrics"})
@@ -97,17 +97,20 @@ class Auditing:
 
 
 async def _people(scope: Scope) -> frozenset[str]:
-    """Whom it is about: who was asked for, or whose the review or step is that was, seen or not."""
+    """Whom it is about: who was asked for, or whose the deal, review or step is that was, seen or not."""
     asked: list[str] = scope["state"].get("asked", [])
     if asked:
         return frozenset(map(folded, asked)) - {""}
     coach: Coach = scope["state"]["coach"]
     found: frozenset[str] = frozenset()
+    named = scope.get("path_params", {})
     # A CRM's own number of a deal is another thing.
-    value = str(scope.get("path_params", {}).get("id", ""))
-    if review := _REVIEW.fullmatch(value):
+    deal, value = str(named.get("deal", "")), str(named.get("id", ""))
+    if _NUMBER.fullmatch(deal):
+        found = await coach.pipeline.records.deals.whose(int(deal))
+    elif review := _REVIEW.fullmatch(value):
         found = await coach.pipeline.records.reviews.whose(review[1])
-    elif _STEP.fullmatch(value):
+    elif _NUMBER.fullmatch(value):
         found = await coach.pipeline.records.commitments.whose(int(value))
     return found - {""}
 

@@ -93,8 +93,8 @@ class Identify:
         if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
             if request.headers.get("sec-fetch-site") == "cross-site":
                 # A link in a mail or a CRM: the sign-in, if there is one, was held back.
-                return HTMLResponse(onward_page(local(request.url.path)))
-            return RedirectResponse(f"/login?next={quote(request.url.path)}", 303)
+                return HTMLResponse(onward_page(_onward(request)))
+            return RedirectResponse(f"/login?next={quote(_onward(request))}", 303)
         return _refused(_NO_KEY)
 
     async def _by_key(self, request: Request, given: str) -> Principal | Response:
@@ -151,6 +151,12 @@ class Acting:
 
 def _refused(detail: str) -> Response:
     return problem_response(401, detail, "not_authenticated", headers={"www-authenticate": "Bearer"})
+
+
+def _onward(request: Request) -> str:
+    """The page that was asked for, with the number of what it is to show."""
+    path, query = request.url.path, request.url.query
+    return local(f"{path}?{query}") if query and local(f"{path}?{query}") != "/" else local(path)
 
 
 def _name(headers: Headers) -> str:

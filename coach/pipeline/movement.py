@@ -116,13 +116,13 @@ def slip(history: Sequence[Opportunity], since: date) -> Slip:
         history: All snapshots of the deal, in order of day.
         since: The day of the last review; pushes after it are counted by themselves, too.
     """
-    pushes = list(_pushes(history))
-    late = [days for day, days in pushes if day > since]
-    return Slip(times=len(late), days=sum(late), times_ever=len(pushes), days_ever=sum(days for _, days in pushes))
+    every = list(pushes(history))
+    late = [days for day, days in every if day > since]
+    return Slip(times=len(late), days=sum(late), times_ever=len(every), days_ever=sum(days for _, days in every))
 
 
-def _pushes(history: Sequence[Opportunity]) -> Iterator[tuple[date, int]]:
-    """The day and the length of each push."""
+def pushes(history: Sequence[Opportunity]) -> Iterator[tuple[date, int]]:
+    """The day and the length in days of each push of a close date to a later day, as `slip` counts them."""
     last: date | None = None
     for one in history:
         if one.state is not DealState.OPEN:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coach.domain.claims import MadeClaim
@@ -138,13 +138,27 @@ class Claims:
         The outcome is that of the deal's latest snapshot: one that was lost and opened anew is open. Claims of deals
         that the CRM has thrown away by then are left out.
         """
+        return await self._until(until, reps.c.found_by == folded(rep))
+
+    async def of_deal(self, number: int, until: date, *, seen: Seen = None) -> tuple[MadeClaim, ...]:
+        """What was claimed of a deal until a day, as `of`.
+
+        Args:
+            number: The deal's.
+            until: The last day.
+            seen: The reps who made them.
+        """
+        whose = true() if seen is None else reps.c.found_by.in_(seen)
+        return await self._until(until, claims.c.deal_id == number, whose)
+
+    async def _until(self, until: date, *conditions: ColumnElement[bool]) -> tuple[MadeClaim, ...]:
         statement = (
             select(deals.c.crm, deals.c.record, reps.c.name, claims, outcomes.c.state, outcomes.c.closed_on)
             .select_from(claims)
             .join(deals, deals.c.id == claims.c.deal_id)
-            .join(reps, reps.c.id == claims.c.rep_id)
+            .outerjoin(reps, reps.c.id == claims.c.rep_id)
             .outerjoin(outcomes, and_(outcomes.c.deal_id == claims.c.deal_id, outcomes.c.known_on <= until))
-            .where(reps.c.found_by == folded(rep), claims.c.made_on <= until)
+            .where(claims.c.made_on <= until, *conditions)
             .where(or_(outcomes.c.state.is_(None), outcomes.c.state != GONE))
             .order_by(claims.c.made_on, claims.c.id)
         )

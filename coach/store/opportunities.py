@@ -54,7 +54,7 @@ class Opportunities:
     async def of_rep(self, rep: str, on: date) -> tuple[Opportunity, ...]:
         """A rep's opportunities as they stood on a day: of each deal the latest snapshot until then."""
         return await self._found(
-            _states().where(reps.c.found_by == folded(rep), _holds(on)).order_by(snapshots.c.deal_id)
+            _states().where(reps.c.found_by == folded(rep), holds(on)).order_by(snapshots.c.deal_id)
         )
 
     async def closed_by_team(self, team: str | None, first: date, on: date) -> tuple[Opportunity, ...]:
@@ -66,7 +66,7 @@ class Opportunities:
             on: The last, and the day it is looked at.
         """
         statement = _states().where(
-            snapshots.c.state != DealState.OPEN, snapshots.c.closed_on >= first, snapshots.c.closed_on <= on, _holds(on)
+            snapshots.c.state != DealState.OPEN, snapshots.c.closed_on >= first, snapshots.c.closed_on <= on, holds(on)
         )
         if team is not None:
             statement = statement.where(reps.c.team_id.in_(select(teams.c.id).where(teams.c.found_by == folded(team))))
@@ -74,7 +74,7 @@ class Opportunities:
 
     async def standing(self, keys: Iterable[Key], on: date) -> dict[Key, Opportunity]:
         """How some deals stood on a day, whoever had them; those of which there was no snapshot yet are not in it."""
-        parts = [await self._found(_states().where(chosen, _holds(on))) for chosen in with_keys(keys)]
+        parts = [await self._found(_states().where(chosen, holds(on))) for chosen in with_keys(keys)]
         return {one.key: one for part in parts for one in part}
 
     async def history(self, keys: Iterable[Key], on: date) -> dict[Key, tuple[Opportunity, ...]]:
@@ -111,7 +111,7 @@ class Opportunities:
             after: The number that the page before ended with.
             most: How many at most.
         """
-        statement = _states().where(_holds(on), snapshots.c.deal_id > after)
+        statement = _states().where(holds(on), snapshots.c.deal_id > after)
         if seen is not None:
             statement = statement.where(reps.c.found_by.in_(seen))
         if state is not None:
@@ -136,7 +136,8 @@ def _states() -> Select[Any]:
     )
 
 
-def _holds(on: date) -> ColumnElement[bool]:
+def holds(on: date) -> ColumnElement[bool]:
+    """Whether a snapshot is the one that holds on a day."""
     return and_(snapshots.c.as_of <= on, or_(snapshots.c.superseded_on.is_(None), snapshots.c.superseded_on > on))
 
 

@@ -6,6 +6,7 @@ from coach.store.agreements import Claims, Commitments, OneOnOnes
 from coach.store.answers import Answers
 from coach.store.cards import Cards
 from coach.store.database import Database
+from coach.store.deals import Deals
 from coach.store.feedback import Feedback
 from coach.store.keys import Keys
 from coach.store.members import Members
@@ -23,6 +24,7 @@ class Records:
         self.database = database
         self.people = People(database)
         self.opportunities = Opportunities(database)
+        self.deals = Deals(database)
         self.reviews = StoredReviews(database)
         self.cards = Cards(database)
         self.feedback = Feedback(database)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 _SCHEMA = "coach_"
-_NUMBERED = ("commitments",)
+_NUMBERED = ("commitments", "deals")
 """Tables whose keys are shown: each workspace counts from a number of its own, so that no id of one is another's."""
 _FIRST = (2**32, 2**52)
 """Where such a count begins; a number that a browser can hold."""

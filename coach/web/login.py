@@ -18,7 +18,7 @@ MESSAGES = {
     "out": "You have signed out.",
 }
 """What the page says, by the `why` of its address."""
-_LOCAL = re.compile(r"/(?![/\\])[A-Za-z0-9_./-]*")
+_LOCAL = re.compile(r"/(?![/\\])[A-Za-z0-9_./-]*(\?id=[0-9]{1,19})?")
 
 
 def login_page(*, why: str, onward: str, provider: str | None) -> str:

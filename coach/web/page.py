@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -20,6 +20,7 @@ from coach.service.packet_file import read_packet
 from coach.text.documents import read_document
 
 _STATIC = Path(__file__).parent / "static"
+_HEADER = Path(__file__).parent / "header.html"
 # Some systems map .js to text/plain, and a browser then refuses the module.
 mimetypes.add_type("text/javascript", ".js")
 
@@ -28,6 +29,8 @@ _FRESH = {"cache-control": "no-cache"}
 
 _PAGES = {
     "/": "index.html",
+    "/deals": "deals.html",
+    "/deal": "deal.html",
     "/rep": "rep.html",
     "/manager": "manager.html",
     "/one-on-one": "one_on_one.html",
@@ -35,6 +38,9 @@ _PAGES = {
     "/selection": "selection.html",
 }
 """Of each address, the file that is there."""
+_UNDER = {"/": "./", "/deal": "deals"}
+"""The link of the header that stands for a page, where that is not the page's own address."""
+_PLACE = "<!-- header -->"
 
 
 class _FreshFiles(StaticFiles):
@@ -51,9 +57,9 @@ def page_routes(sample: DealNote) -> list[BaseRoute]:
         return JSONResponse(sample.model_dump(mode="json"))
 
     return [
-        *(Route(address, _page(file)) for address, file in _PAGES.items()),
+        *(Route(address, _page(address)) for address in _PAGES),
         # Whatever is shown there is asked for by the page, with what proves who asks.
-        Route("/card/{crm}/{record:path}", _page("card.html")),
+        Route("/card/{crm}/{record:path}", _card),
         Mount("/static", _FreshFiles(directory=_STATIC)),
         Route("/page/sample", sample_note),
         Route("/page/text", _text_of_file, methods=["POST"]),
@@ -61,11 +67,26 @@ def page_routes(sample: DealNote) -> list[BaseRoute]:
     ]
 
 
-def _page(file: str) -> Callable[[Request], Awaitable[Response]]:
+def composed(address: str) -> str:
+    """A page with the header that all of them share, in which its own link is the current one."""
+    link = f'<a href="{_UNDER.get(address, address.removeprefix("/"))}"'
+    header = _HEADER.read_text("utf-8").replace(link, f'{link} aria-current="page"')
+    if address == "/mine":
+        header = header.replace(" hidden>", ">")
+    return (_STATIC / _PAGES[address]).read_text("utf-8").replace(_PLACE, header)
+
+
+def _page(address: str) -> Callable[[Request], Awaitable[Response]]:
+    html = composed(address)
+
     async def page(_: Request) -> Response:
-        return FileResponse(_STATIC / file, headers=_FRESH)
+        return HTMLResponse(html, headers=_FRESH)
 
     return page
+
+
+async def _card(_: Request) -> Response:
+    return FileResponse(_STATIC / "card.html", headers=_FRESH)
 
 
 async def _text_of_file(request: Request) -> Response:

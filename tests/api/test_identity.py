@@ -36,6 +36,7 @@ UNKNOWN_IDS = {
     "step": UNKNOWN["number"],
     "diagnosis": "rd_0123456789abcdef",
     "conversation": "mr_0123456789abcdef",
+    "deal": UNKNOWN["number"],
 }
 
 
@@ -101,11 +102,13 @@ def fill(ask: Callable[..., Any], note: str = NOTE) -> dict[str, Any]:
             "manager_observation": f"{note} She promised ten calls, and made none.",
         }
         found = ask("POST", "/v1/diagnoses", json=packet).json()
+        (kept,) = ask("GET", f"/v1/deals?rep={rep}").json()["deals"]
         made[rep] = {
             "review": review["id"],
             "step": held["next_steps"]["agreed"][0]["id"],
             "diagnosis": found["id"],
             "conversation": conversation,
+            "deal": kept["id"],
         }
     return made
 
@@ -122,7 +125,9 @@ def attempts(ids: dict[str, Any], rep: str) -> list[tuple[str, str, Any]]:
         ("GET", f"/v1/reviews/{review}/replies", None),
         ("GET", f"/v1/diagnoses/{ids['diagnosis']}", None),
         ("POST", f"/v1/reviews/{ids['diagnosis']}/reply", {"text": "I made them on Friday."}),
+        ("GET", f"/v1/deals/{ids['deal']}", None),
         ("GET", f"/v1/deal-reviews?rep={rep}", None),
+        ("GET", f"/v1/deals?rep={rep}", None),
         ("GET", f"/v1/diagnoses?rep={rep}", None),
         ("POST", "/v1/deal-reviews", {"rep": rep, "note": NOTE}),
         ("POST", "/v1/deal-reviews/outgoing", {"rep": rep, "note": NOTE}),
@@ -157,7 +162,7 @@ def by_id(ids: dict[str, Any]) -> list[tuple[str, str, Any]]:
     ]
 
 
-_BY_ID = 7
+_BY_ID = 8
 """How many of these take an id; the rest take a name."""
 
 
@@ -262,7 +267,7 @@ def test_an_empty_workspace_knows_nothing_of_a_full_one(installation: Installati
                 none = installation.ask(zeta, method, path.replace(rep, UNKNOWN["rep"]))
                 assert none.status_code == mine.status_code, path
                 assert none.text.replace(UNKNOWN["rep"], rep) == mine.text, path
-    for path in ("/v1/deal-reviews", "/v1/opportunities"):
+    for path in ("/v1/deal-reviews", "/v1/opportunities", "/v1/deals"):
         assert [] == next(iter(installation.ask(zeta, "GET", path).json().values()))
 
 
@@ -381,7 +386,7 @@ def test_every_route_says_what_its_caller_needs(installation: Installation) -> N
     assert without <= {"/healthz", "/readyz", "/v1/me"}
 
 
-@pytest.mark.parametrize("path", ["/", "/rep", "/manager", "/one-on-one", "/mine"])
+@pytest.mark.parametrize("path", ["/", "/deals", "/deal", "/rep", "/manager", "/one-on-one", "/mine"])
 def test_a_page_wants_a_sign_in_where_there_are_keys(installation: Installation, path: str) -> None:
     installation.key(Role.ADMIN)
     answer = installation.client.get(path, headers={"accept": "text/html"}, follow_redirects=False)

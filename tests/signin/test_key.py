@@ -64,8 +64,29 @@ def test_guessing_is_slowed_down(installation: Installation) -> None:
     assert ["/login?why=key&next=%2Frep"] * 30 + ["/login?why=tries&next=%2Frep"] == places
 
 
+def test_a_link_to_a_deal_leads_there_by_way_of_the_sign_in(installation: Installation) -> None:
+    key = installation.key(Role.ADMIN)
+    asked = installation.client.get("/deal?id=7", headers={"accept": "text/html"})
+    assert "/login?next=/deal%3Fid%3D7" == asked.headers["location"]
+    shown = installation.client.get(asked.headers["location"]).text
+    assert 'name="next" value="/deal?id=7"' in shown
+    assert 'content="0;url=/deal?id=7"' in sign_in(installation, key, "/deal?id=7")[1]
+    other = installation.client.get("/deal?id=7&x=//evil.example", headers={"accept": "text/html", "cookie": ""})
+    assert "evil" not in other.headers.get("location", "")
+
+
 @pytest.mark.parametrize(
-    "onward", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:x", "/a?b", '/"><script>', ""]
+    "onward",
+    [
+        "//evil.example",
+        "https://evil.example",
+        "/\\evil.example",
+        "javascript:x",
+        "/a?b",
+        "/deal?id=//evil.example",
+        '/"><script>',
+        "",
+    ],
 )
 def test_nobody_is_sent_on_to_another_site(installation: Installation, onward: str) -> None:
     _, page = sign_in(installation, installation.key(Role.ADMIN), onward)

@@ -17,13 +17,20 @@ from coach.service.packet_file import read_packet
 
 STATIC = Path(coach.web.__file__).parent / "static"
 SCRIPTS = sorted(STATIC.glob("*.js"))
-PAGES = {"/": "index.html", "/rep": "rep.html", "/manager": "manager.html", "/one-on-one": "one_on_one.html"}
-ENTRIES = {
-    "/": "static/main.js",
-    "/rep": "static/rep.js",
-    "/manager": "static/manager.js",
-    "/one-on-one": "static/one_on_one.js",
+PAGES = {
+    "/": "index.html",
+    "/deals": "deals.html",
+    "/deal": "deal.html",
+    "/rep": "rep.html",
+    "/manager": "manager.html",
+    "/one-on-one": "one_on_one.html",
+    "/mine": "mine.html",
 }
+ENTRIES = {
+    address: "static/main.js" if address == "/" else f"static/{file.removesuffix('.html')}.js"
+    for address, file in PAGES.items()
+}
+LINKS = {"./", "deals", "rep", "manager", "one-on-one", "mine"}
 
 
 @pytest.fixture(scope="module")
@@ -39,8 +46,21 @@ def test_a_page_and_all_it_names_are_there(client: TestClient, address: str) -> 
     assert "text/html; charset=utf-8" == page.headers["content-type"]
     assert "no-cache" == page.headers["cache-control"]
     named = set(re.findall(r'(?:href|src)="([^"]+)"', page.text))
-    assert {"static/style.css", ENTRIES[address], "./", "rep", "manager"} <= named
+    assert {"static/style.css", ENTRIES[address], *LINKS} <= named
     assert dict.fromkeys(named, 200) == {path: client.get(f"/{path}").status_code for path in named}
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_one_header_leads_from_every_page_to_every_other_and_says_which_this_is(
+    client: TestClient, address: str
+) -> None:
+    page = client.get(address).text
+    header = page[page.index("<header") : page.index("</header>")]
+    bare = re.sub(r' aria-current="page"| hidden', "", header)
+    assert re.sub(r' aria-current="page"| hidden', "", client.get("/").text).count(bare) == 1
+    current = "./" if address == "/" else "deals" if address == "/deal" else address.removeprefix("/")
+    assert [current] == re.findall(r'href="([^"]+)" aria-current="page"', header)
+    assert (address == "/mine") is ("hidden" not in header)
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -69,10 +89,13 @@ def test_an_update_of_coach_reaches_the_browser(client: TestClient) -> None:
     assert 304 == again.status_code
 
 
-def test_all_pages_together_are_under_60_kb_compressed() -> None:
-    files = [path for path in STATIC.iterdir() if path.is_file()]
-    assert len(files) >= 9
-    assert sum(len(gzip.compress(path.read_bytes())) for path in files) < 60_000
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_with_all_that_it_loads_is_under_60_kb_compressed(client: TestClient, address: str) -> None:
+    page = client.get(address).text
+    files = set(re.findall(r'(?:href|src)="(static/[^"]+)"', page))
+    assert len(files) >= 5
+    contents = [page.encode(), *(client.get(f"/{path}").content for path in files)]
+    assert sum(len(gzip.compress(content)) for content in contents) < 60_000
 
 
 def test_nothing_names_another_host() -> None:

@@ -64,6 +64,21 @@ export function readCard(crm, record, pass) {
   return request(`../../v1/cards/${crm}/${record}`, pass ? { headers: { authorization: `Bearer ${pass}` } } : {});
 }
 
+/** A page of deals: `find`, `closed` and `after` narrow it. */
+export function deals(query) {
+  return request(`v1/deals?${new URLSearchParams(query)}`);
+}
+
+/** One deal over time, by its number. */
+export function deal(id) {
+  return request(`v1/deals/${id}`);
+}
+
+/** A deal review that was kept. */
+export function keptReview(id) {
+  return request(`v1/deal-reviews/${id}`);
+}
+
 export function replyTo(id, text) {
   return post(`v1/reviews/${id}/reply`, { text });
 }

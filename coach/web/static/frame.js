@@ -8,16 +8,21 @@ const form = document.getElementById("editor");
 const view = document.getElementById("review");
 const title = document.title;
 
+/** Start a page: its texts, and who is signed in. */
+export function startPage() {
+  for (const element of document.querySelectorAll("[data-text]")) element.textContent = textAt(element.dataset.text);
+  document.querySelector("nav").setAttribute("aria-label", texts.pages.label);
+  showWho();
+}
+
 /**
- * Start the page. `region` is what the result is called, `clear` empties the form, `focusForm` goes to its first field.
+ * Start a page of a form and its result. `region` is what the result is called, `clear` empties the form, `focusForm` goes to its first field.
  * Returns `{ showResult, leave, fresh }`.
  */
 export function startFrame({ region, clear, focusForm }) {
-  for (const element of document.querySelectorAll("[data-text]")) element.textContent = textAt(element.dataset.text);
-  document.querySelector("nav").setAttribute("aria-label", texts.pages.label);
+  startPage();
   view.setAttribute("aria-label", region);
   view.setAttribute("role", "region");
-  showWho();
   // A reload on a result begins at the form again.
   history.replaceState(null, "");
 

@@ -4,8 +4,8 @@ export const locale = "en-GB";
 
 export const texts = {
   brand: "Coach",
-  tagline: "What the customer has done, told apart from what we have done or hope.",
-  pages: { label: "Pages", deal: "Deal note", rep: "Rep", manager: "Conversation", oneOnOne: "1-on-1", mine: "About me" },
+  pages: { label: "Pages", deal: "Deal note", deals: "Deals", rep: "Rep", manager: "Conversation", oneOnOne: "1-on-1", mine: "About me", settings: "Settings" },
+  crms: { hubspot: "HubSpot", salesforce: "Salesforce", pipedrive: "Pipedrive", dynamics: "Dynamics 365" },
   who: { admin: "Administrator", manager: "Manager", rep: "Rep", service: "Program", out: "Sign out" },
   mine: {
     title: "What was said about me",
@@ -89,6 +89,75 @@ export const texts = {
     signIn: "Sign in",
     failed: "The card could not be shown",
     again: "Try again",
+  },
+  deals: {
+    title: "Deals",
+    lead: "What the customer has done in each, by the latest note. Open one to see who there has been heard, and what came of each close date.",
+    find: "Find a deal, an account or a rep",
+    closed: "Won and lost ones, too",
+    more: "Show more",
+    found: { one: "1 deal.", other: "{count} deals." },
+    columns: { deal: "Deal", rep: "Rep", amount: "Amount and stage", closes: "Closes", says: "The latest note says" },
+    states: { open: "Open", won: "Won", lost: "Lost" },
+    unknown: "Not known",
+    noNote: "No note",
+    notes: { one: "1 note", other: "{count} notes" },
+    noted: "{notes}, the latest of {date}",
+    noneFound: "No deal matches “{find}”",
+    noneFoundOpen: "Try a part of the name. A deal that is won or lost shows once you tick the box above.",
+    noneFoundAll: "Try a part of the deal’s, the account’s or the rep’s name.",
+    empty: {
+      title: "No deals yet",
+      lead: "A deal shows up here by either of two ways; both together tell the most.",
+      ways: [
+        { what: "Bring in an export of your CRM’s deals:", link: "import one on the page of the 1-on-1", href: "one-on-one" },
+        { what: "Have a note reviewed under its rep’s name, and Coach keeps the review with the deal:", code: "coach deal note.txt --rep 'Ilse Brandt' --name 'Hallström Foods'" },
+      ],
+    },
+  },
+  deal: {
+    documentTitle: "{name}: the deal",
+    ready: "{name}: its notes, people and close dates.",
+    none: "There is no deal of this number here, or not for you.",
+    all: "All deals",
+    closes: "closes by {date}",
+    closed: { won: "won on {date}", lost: "lost on {date}" },
+    asOf: "As {crm} had it on {date}.",
+    notInCrm: "Known from notes alone: no CRM has it yet.",
+    notes: "The notes over time",
+    noNotes: "No note of this deal has been reviewed yet, so nobody can say what the customer has done.",
+    noNotesHow: "Have one reviewed under the deal’s and the rep’s name:",
+    noNotesCode: "coach deal note.txt --rep {rep} --name {name}",
+    allUnreadable: "Another version of Coach made the reviews of this deal’s notes, and this one cannot read them.",
+    older: { one: "1 older note is not shown.", other: "{count} older notes are not shown." },
+    unreadable: { one: "1 review was made by another version of Coach and cannot be shown.", other: "{count} reviews were made by another version of Coach and cannot be shown." },
+    closesBy: "closes by {date}",
+    covered: "{question} {status}",
+    nothingSaid: "Nothing in it that the customer did or said.",
+    strength: "strength {grade} of 5",
+    stalls: "counts against the deal",
+    open: "Open the review",
+    loading: "Reading…",
+    people: "Who there has been heard",
+    heard: "Heard",
+    heardNobody: "Nobody yet: no note says what a particular person there did or said.",
+    heardLast: "last {date}, {times}",
+    times: { one: "one statement", other: "{count} statements" },
+    unheard: "Named, and never heard",
+    unheardWhy: "Notes speak of them; none has an act or a word of theirs. Ask the rep how they see it.",
+    named: "named {first} to {date}",
+    namedOnce: "named {date}",
+    closeDate: "The close date",
+    pushed: "Pushed {times}, by {days} in all.",
+    notPushed: "Never pushed to a later day between snapshots.",
+    timesPushed: { one: "once", other: "{count} times" },
+    days: { one: "1 day", other: "{count} days" },
+    claims: "Claimed, and what came of it",
+    saidIn: { crm: "the CRM on {date}", note: "a note of {date}" },
+    odds: "{percent} %",
+    outcomes: { kept: "Kept", missed: "Not kept", open: "Still open" },
+    snapshots: "In the CRM",
+    pushedBy: "later by {days}",
   },
   editor: {
     title: "What has the customer done?",
@@ -534,6 +603,12 @@ export function day(iso, month = "long") {
   if (!iso) return null;
   const format = { day: "numeric", month, year: "numeric", timeZone: "UTC" };
   return new Intl.DateTimeFormat(locale, format).format(new Date(`${iso}T00:00:00Z`));
+}
+
+/** An amount as people write it: €72,000. */
+export function money({ amount, currency }) {
+  const known = /^[A-Z]{3}$/.test(currency ?? "");
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 0, ...(known && { style: "currency", currency }) }).format(amount);
 }
 
 /** The text for a number: `{ one, other }` with `{count}` in it. */

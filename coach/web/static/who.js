@@ -7,12 +7,7 @@ export async function showWho() {
   if (!answer?.ok) return;
   const me = await answer.json();
   if (me.id === "local") return;
-  if (me.role === "rep" && !document.querySelector('.pages [href="mine"]')) {
-    const own = document.createElement("a");
-    own.href = "mine";
-    own.textContent = texts.pages.mine;
-    document.querySelector(".pages").append(own);
-  }
+  if (me.role === "rep") document.querySelector('.pages [href="mine"]').hidden = false;
   const form = document.createElement("form");
   form.className = "who";
   form.method = "post";
