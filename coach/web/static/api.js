@@ -64,6 +64,11 @@ export function readCard(crm, record, pass) {
   return request(`../../v1/cards/${crm}/${record}`, pass ? { headers: { authorization: `Bearer ${pass}` } } : {});
 }
 
+/** A rep's claim ledger, as it stood on a day. */
+export function claims(rep, asOf) {
+  return request(`v1/claims?${new URLSearchParams({ rep, as_of: asOf })}`);
+}
+
 /** A page of deals: `find`, `closed` and `after` narrow it. */
 export function deals(query) {
   return request(`v1/deals?${new URLSearchParams(query)}`);

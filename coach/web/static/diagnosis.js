@@ -5,6 +5,7 @@ import { copyPlan, plan } from "./prescription.js";
 import { fieldTitle, folded, quoted, quotesByText, signalWords } from "./quotes.js";
 import { notices, panel, provenance, resultHead } from "./result.js";
 import { selfView } from "./self_view.js";
+import { shareTrend } from "./share_trend.js";
 import { counted, day, fill, texts } from "./texts.js";
 
 const words = texts.rep;
@@ -21,6 +22,7 @@ export function diagnosisView(found, packet, acts) {
     el("div", { class: "columns even" }, evidence(found), el("div", { class: "stack" }, remedy(found), later(found))),
     found.contrast || found.assumptions.length ? el("div", { class: "abreast" }, contrast(found), assumptions(found)) : null,
     selfView(found),
+    shareTrend(found),
     records(found),
     provenance(found.provenance),
   ].filter(Boolean);

@@ -440,6 +440,14 @@ export const texts = {
     later: "For later",
     laterTitle: "{title}: {competency}",
     assumptions: "Assumptions handed back",
+    share: {
+      title: "Whose notes are they?",
+      why: "Of the statements in this rep’s kept notes, how many tell what the customer did or said; the rest is about us.",
+      percent: "{percent} %",
+      point: "{buyer} of {all} statements the customer’s, in {notes}",
+      notes: { one: "1 note", other: "{count} notes" },
+      oneMonth: "One month so far. A second one makes a trend.",
+    },
     self: "How the rep sees it",
     columns: { competency: "Competency", rating: "Own rating", shows: "The texts show", view: "Own view" },
     notRated: "Not rated",
@@ -603,6 +611,11 @@ export function day(iso, month = "long") {
   if (!iso) return null;
   const format = { day: "numeric", month, year: "numeric", timeZone: "UTC" };
   return new Intl.DateTimeFormat(locale, format).format(new Date(`${iso}T00:00:00Z`));
+}
+
+/** A month as people read it: September 2026. */
+export function month(iso) {
+  return new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(`${iso}T00:00:00Z`));
 }
 
 /** An amount as people write it: €72,000. */
