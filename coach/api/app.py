@@ -23,6 +23,7 @@ from coach.api import (
     feedback,
     hubspot,
     kept_reviews,
+    keys,
     manager_reviews,
     me,
     one_on_ones,
@@ -72,6 +73,7 @@ _ROUTES = (
     opportunities,
     ready,
     workspace,
+    keys,
     privacy,
 )
 _log = logging.getLogger("coach.api")

@@ -22,8 +22,8 @@ from coach.wiring import Coach, Entrance
 
 _PATIENCE_S = 5.0
 _log = logging.getLogger("coach.api")
-_ID = re.compile(r"[a-z]{2}_[0-9a-f]{6,64}(\.[a-z0-9_.]{1,60})?|[0-9]{1,19}|[0-9]{4}-[0-9]{2}-[0-9]{2}")
-"""What a path may name that is no text of anybody's: a review or finding, a number, a day."""
+_ID = re.compile(r"[a-z]{2}_[0-9a-f]{6,64}(\.[a-z0-9_.]{1,60})?|[0-9a-f]{12}|[0-9]{1,19}|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""What a path may name that is no text of anybody's: a review or finding, a key, a number, a day."""
 _REVIEW = re.compile(r"([a-z]{2}_[0-9a-f]{6,64})(\..*)?")
 _NUMBER = re.compile(r"[0-9]{1,18}")
 _A_CRMS = frozenset({"crm", "record"})

@@ -38,6 +38,8 @@ _IDEMPOTENCY_KEY = {
     "description": "A name for this request: sent again with it within a day, it is done once and answered alike.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[\\x21-\\x7e]+$"},
 }
+_SHOWN_ONCE = frozenset({"makeKey", "rotateKey"})
+"""Operations whose answer holds a secret, and is given once."""
 _OPEN = frozenset({"health", "ready"})
 """Operations that ask for no key."""
 _KEY = {"type": "http", "scheme": "bearer", "description": "An API key, `ck_…`; none while none was ever made."}
@@ -71,7 +73,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
         for method, operation in path.items():
             operation["security"] = [] if operation["operationId"] in _OPEN else [{"key": []}]
             failures = sorted(_failures(method, operation).items())
-            if method in _CHANGING:
+            if method in _CHANGING and operation["operationId"] not in _SHOWN_ONCE:
                 operation["parameters"] = [*operation.get("parameters", []), _IDEMPOTENCY_KEY]
             responses = {status: one for status, one in operation["responses"].items() if status < "400"}
             for response in responses.values():

@@ -31,10 +31,13 @@ _IN_MEMORY = 1 << 20
 _LONGEST = 4_000_000
 """Bytes of an answer that is kept; a longer one is not."""
 _NOT_KEPT = frozenset({409, 429})
+_SHOWN_ONCE = re.compile(r"/v1/keys(/[0-9a-f]{12}/rotate)?")
+"""Addresses whose answer holds a secret: to answer again, it would have to be kept."""
 _POLL_S = 0.05
 _PATIENCE_S = 10.0
 _HEADERS = ("content-type", "location")
 _BAD_KEY = "Idempotency-Key: send 1 to 255 visible ASCII characters, such as a UUID."
+_IS_SHOWN_ONCE = "Idempotency-Key: not taken here, since a key is shown once, and kept nowhere to be shown again."
 _MISMATCH = "Idempotency-Key: this key came with another request; a new request needs a new key."
 _DROPPED = (
     "Idempotency-Key: this was done, and its answer is not kept any more: who may see it has changed since, or "
@@ -60,8 +63,11 @@ class Idempotency:
         if key is None or not has_taker(scope):
             await self._app(scope, receive, send)
             return
-        if not _KEY.fullmatch(key):
-            await problem_response(400, _BAD_KEY, "bad_request")(scope, receive, send)
+        bad = None if _KEY.fullmatch(key) else _BAD_KEY
+        if _SHOWN_ONCE.fullmatch(scope["path"]):
+            bad = _IS_SHOWN_ONCE
+        if bad is not None:
+            await problem_response(400, bad, "bad_request")(scope, receive, send)
             return
         principal: Principal = state["principal"]
         coach: Coach = state["coach"]

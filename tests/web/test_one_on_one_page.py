@@ -34,6 +34,11 @@ def prepared(visit: Callable[..., Page], **options: Any) -> Page:
     return page
 
 
+def sign_off(page: Page) -> None:
+    for name in ("Ilse Brandt", "Manager"):
+        page.get_by_label(f"{name} agrees").check()
+
+
 def test_a_manager_imports_prepares_and_agrees(visit: Callable[..., Page]) -> None:
     page = prepared(visit)
     assert "1-on-1 with Ilse Brandt" == page.inner_text("h1#verdict")
@@ -42,6 +47,7 @@ def test_a_manager_imports_prepares_and_agrees(visit: Callable[..., Page]) -> No
     assert pack.get_by_text(HOSTILE).count()
     page.click("text=Add a step")
     page.locator(".agree .step").last.get_by_label("What").fill("Ask who signs")
+    sign_off(page)
     page.get_by_role("button", name="Both agree").click()
     page.get_by_text("Kept, with the one step you agreed on").wait_for()
 
@@ -50,6 +56,7 @@ def test_what_was_agreed_comes_back_and_is_settled_with_its_proof(visit: Callabl
     page = prepared(visit)
     page.click("text=Add a step")
     page.locator(".agree .step").last.get_by_label("What").fill("Ask who signs")
+    sign_off(page)
     page.get_by_role("button", name="Both agree").click()
     page.get_by_text("Kept, with the one step").wait_for()
     page.click("text=Back")
@@ -131,11 +138,29 @@ def test_steps_agreed_on_stand_below_at_once_and_are_not_agreed_on_twice(visit: 
     row.get_by_label("Who").select_option("manager")
     row.get_by_label("By").fill("2026-12-03")
     row.get_by_label("Deal").fill("Borg rollout")
+    sign_off(page)
     page.get_by_role("button", name="Both agree").click()
     page.locator(".carried .step").get_by_text(
         "Manager, 3 December 2026: Walk the contract through with legal (Borg rollout)"
     ).wait_for()
     assert offered == page.locator(".agree .step").count()
+
+
+def test_a_1_on_1_is_kept_only_once_both_have_signed_off(visit: Callable[..., Page]) -> None:
+    page = prepared(visit)
+    hold = page.get_by_role("button", name="Both agree")
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url))
+    for name in ("Ilse Brandt", "Manager"):
+        hold.click()
+        page.get_by_text(f"{name} has not signed off yet").wait_for()
+        box = page.get_by_label(f"{name} agrees")
+        assert box.evaluate("one => one === document.activeElement")
+        page.keyboard.press("Space")
+    assert [] == [one for one in asked if one.endswith("/held")]
+    hold.click()
+    page.get_by_text("Kept, with").wait_for()
+    assert not page.get_by_label("Manager agrees").is_checked()
 
 
 def test_the_pack_is_handed_out_in_three_forms(visit: Callable[..., Page]) -> None:

@@ -81,9 +81,9 @@ function row(deal) {
     "tr",
     { role: "row" },
     el("th", { scope: "row" }, el("a", { href: `deal?id=${deal.id}` }, deal.name), about(deal.account)),
-    cell("rep", deal.rep ?? words.unknown),
-    cell("amount", deal.amount ? money(deal.amount) : words.unknown, about(stands)),
-    cell("closes", day(deal.closed_on ?? deal.close_date, "short") ?? words.unknown),
+    cell("rep", deal.rep ?? words.unknown.rep),
+    cell("amount", deal.amount ? money(deal.amount) : words.unknown.amount, about(stands)),
+    cell("closes", day(deal.closed_on ?? deal.close_date, "short") ?? words.unknown.closes),
     cell("says", verdictTag(deal.verdict), about(deal.notes ? fill(words.noted, { notes: counted(words.notes, deal.notes), date: day(deal.noted_on, "short") }) : null)),
   );
 }

@@ -1,6 +1,7 @@
 // The pack as it is prepared: its two pages in a frame, and below them what is to be agreed and what was.
 
-import { el } from "./dom.js";
+import { el, goTo } from "./dom.js";
+import { runView } from "./run.js";
 import { stepsView } from "./steps.js";
 import { day, fill, texts } from "./texts.js";
 
@@ -27,7 +28,15 @@ export function packView(pack, acts) {
       button(words.json, () => save(pack)),
     ),
   );
-  return [head, frame, ...stepsView(pack)];
+  const [agreement, earlier] = stepsView(pack);
+  const run = runView(pack.agenda, { show: (part) => turnTo(frame, part), done: () => goTo(agreement, "start") });
+  return [head, run, frame, agreement, earlier];
+}
+
+/** Have the pack show a part, without moving the page around it. */
+function turnTo(frame, part) {
+  const heading = frame.contentDocument?.getElementById(`part-${part}`);
+  if (heading) frame.contentWindow.scrollBy(0, heading.getBoundingClientRect().top);
 }
 
 function address(pack, form) {

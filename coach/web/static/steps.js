@@ -3,7 +3,7 @@
 import { changeCommitment, Failure, holdOneOnOne } from "./api.js";
 import { el } from "./dom.js";
 import { panel } from "./result.js";
-import { counted, day, texts } from "./texts.js";
+import { counted, day, fill, texts } from "./texts.js";
 
 const words = texts.oneOnOne;
 
@@ -23,6 +23,7 @@ export function stepsView(pack) {
 function agreement(pack, kept) {
   const rows = el("div", { class: "rows" }, pack.next_steps.proposed.map((step) => stepRow(step, false)));
   const said = el("p", { role: "status" });
+  const signed = [pack.rep, words.manager].map((name) => el("input", { type: "checkbox", "data-name": name }));
   const add = () => {
     rows.append(stepRow({ what: "", owner: "rep", due_on: pack.next_on, deal: null }, true));
     rows.lastElementChild.querySelector("textarea").focus();
@@ -30,24 +31,31 @@ function agreement(pack, kept) {
   const hold = attempt(said, async () => {
     const taken = [...rows.children].filter((row) => row.taken());
     const steps = taken.map((row) => row.step());
+    const open = signed.find((box) => !box.checked);
+    if (open) throw missing(open, fill(words.notSigned, { name: open.dataset.name }));
     kept(await holdOneOnOne({ rep: pack.rep, held_on: pack.as_of, steps }));
     // They stand below now: kept again from here, with other words, they would be agreed on twice.
     for (const row of taken) row.remove();
+    for (const box of signed) box.checked = false;
     return counted(words.held, steps.length);
   });
-  return panel(
+  const view = panel(
     "agree",
     words.agree,
     el("p", { class: "hint" }, words.agreeHint),
     rows,
+    el("div", { class: "actions" }, el("button", { type: "button", class: "quiet", onclick: add }, words.add)),
     el(
-      "div",
-      { class: "actions" },
-      el("button", { type: "button", class: "quiet", onclick: add }, words.add),
+      "fieldset",
+      { class: "sign-off" },
+      el("legend", {}, words.signOff),
+      signed.map((box) => el("label", { class: "check" }, box, fill(words.agrees, { name: box.dataset.name }))),
       el("button", { type: "button", class: "main-button", onclick: hold }, words.hold),
     ),
     said,
   );
+  view.tabIndex = -1;
+  return view;
 }
 
 function stepRow(step, taken) {
