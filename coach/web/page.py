@@ -36,6 +36,7 @@ _PAGES = {
     "/one-on-one": "one_on_one.html",
     "/mine": "mine.html",
     "/selection": "selection.html",
+    "/settings": "settings.html",
 }
 """Of each address, the file that is there."""
 _UNDER = {"/": "./", "/deal": "deals"}

@@ -386,7 +386,7 @@ def test_every_route_says_what_its_caller_needs(installation: Installation) -> N
     assert without <= {"/healthz", "/readyz", "/v1/me"}
 
 
-@pytest.mark.parametrize("path", ["/", "/deals", "/deal", "/rep", "/manager", "/one-on-one", "/mine"])
+@pytest.mark.parametrize("path", ["/", "/deals", "/deal", "/rep", "/manager", "/one-on-one", "/mine", "/settings"])
 def test_a_page_wants_a_sign_in_where_there_are_keys(installation: Installation, path: str) -> None:
     installation.key(Role.ADMIN)
     answer = installation.client.get(path, headers={"accept": "text/html"}, follow_redirects=False)

@@ -25,12 +25,13 @@ PAGES = {
     "/manager": "manager.html",
     "/one-on-one": "one_on_one.html",
     "/mine": "mine.html",
+    "/settings": "settings.html",
 }
 ENTRIES = {
     address: "static/main.js" if address == "/" else f"static/{file.removesuffix('.html')}.js"
     for address, file in PAGES.items()
 }
-LINKS = {"./", "deals", "rep", "manager", "one-on-one", "mine"}
+LINKS = {"./", "deals", "rep", "manager", "one-on-one", "mine", "settings"}
 
 
 @pytest.fixture(scope="module")

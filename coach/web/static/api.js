@@ -40,6 +40,33 @@ export function changeCommitment(id, change) {
   return request(`v1/commitments/${id}`, { method: "PATCH", headers, body: JSON.stringify(change) });
 }
 
+/** What holds in the workspace. */
+export function workspace() {
+  return request("v1/workspace");
+}
+
+export function changeWorkspace(change) {
+  const headers = { "content-type": "application/json" };
+  return request("v1/workspace", { method: "PATCH", headers, body: JSON.stringify(change) });
+}
+
+export function keys() {
+  return request("v1/keys");
+}
+
+export function makeKey(wanted) {
+  return post("v1/keys", wanted);
+}
+
+/** Make a key that stands in for another, which still works for some hours. */
+export function rotateKey(id, hours) {
+  return post(`v1/keys/${id}/rotate`, { overlap_hours: hours });
+}
+
+export function revokeKey(id) {
+  return post(`v1/keys/${id}/revoke`, {});
+}
+
 /** Who is signed in. */
 export function whoAmI() {
   return request("v1/me");
