@@ -72,7 +72,7 @@ function table(found, me, act) {
 }
 
 function row(key, me, act) {
-  const cell = (name, ...content) => el("td", { role: "cell", "data-name": words.columns[name] }, ...content);
+  const cell = (name, ...content) => el("td", { role: "cell", "data-name": words.columns[name], [`data-${name}`]: "" }, ...content);
   const own = me.id === `key:${key.id}`;
   return el(
     "tr",
