@@ -72,7 +72,7 @@ class KeyRequest(Frozen):
 class Rotation(Frozen):
     """How a key is to give way to another."""
 
-    overlap_hours: float = Field(default=0, ge=0, le=_LONGEST_OVERLAP_H)
+    overlap_hours: float = Field(default=0, strict=True, ge=0, le=_LONGEST_OVERLAP_H)
     """How long the old one still works."""
 
 

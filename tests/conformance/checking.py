@@ -24,6 +24,7 @@ _BEYOND_SCHEMAS = (
     "deal-reviews.*",  # whether a day is still to come
     "diagnoses",  # whether any of a packet's texts has words
     "findings/.*",  # which labels a finding has
+    "keys",  # whether a last day is still to come, and whether a role is somebody's
     "manager-reviews",  # which of those who speak is the manager
     "opportunities",  # whether a file is an export
     "people",
