@@ -2,7 +2,7 @@
 UV ?= uv
 RUN := $(UV) run --frozen
 
-.PHONY: all help install fmt check test eval schema train serve bench
+.PHONY: all help install fmt check test eval schema train component serve bench
 
 help: ## Show this help
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,6 +33,10 @@ schema: ## Write evals/case.schema.json, the schema of a case for editors
 
 train: ## Measure and train the embedded engine again, with its model card
 	$(RUN) --group encoder-training coach engine train --card evals/training/MODEL_CARD.md
+
+component: ## Build <deal-coach>, the component for any page, into one file; needs node
+	npm ci --prefix coach/web/component --no-audit --no-fund
+	npm run --prefix coach/web/component build
 
 serve: ## Serve the page and the API on http://127.0.0.1:8000/
 	$(RUN) coach serve

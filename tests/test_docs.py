@@ -46,7 +46,7 @@ def commands() -> list[tuple[str, str, bool]]:
 
 
 def test_there_are_pages_with_commands() -> None:
-    assert {"eu-ai-act.md", "privacy.md", "tools.md"} <= {page.name for page in PAGES}
+    assert {"component.md", "eu-ai-act.md", "privacy.md", "tools.md"} <= {page.name for page in PAGES}
     assert {False, True} == {is_named for _, _, is_named in commands()}
     assert 30 <= len(commands())
 

@@ -20,6 +20,7 @@ from coach.domain.difference import DiagnosisDifference, ReviewDifference
 from coach.domain.identity import Scope
 from coach.errors import InvalidInput, NotFound
 from coach.service.access import Access
+from coach.wiring import Coach
 from coach.wiring.replying import reply as reply_to
 
 router = APIRouter(prefix="/v1", tags=["kept reviews"], dependencies=[diagnosis_is_on_for_id])
@@ -98,6 +99,23 @@ class Replies(Frozen):
     replies: tuple[KeptReply, ...]
 
 
+class KeptCorrection(Frozen):
+    """What was said of a finding."""
+
+    finding: str
+    """Its id, as `POST /v1/findings/{id}/feedback` takes it."""
+    right: bool
+    should_be: ShouldBe | None
+    """Null where it is right, or no finding at all."""
+    made_at: datetime
+
+
+class Corrections(Frozen):
+    """What was said of a review's findings, the first first: of two of one finding, the later stands."""
+
+    corrections: tuple[KeptCorrection, ...]
+
+
 class Taken(Frozen):
     """It was kept."""
 
@@ -138,12 +156,28 @@ async def reply(coach: Wired, access: Allowed, caller: Caller, id: ReviewId, sai
     return Replied(kept=True, difference=made)
 
 
+@router.get("/reviews/{id}/corrections", operation_id="listCorrections", dependencies=[needs(Scope.READ_REVIEWS)])
+async def list_corrections(coach: Wired, access: Allowed, id: ReviewId) -> Corrections:  # noqa: A002
+    """List how a review's findings were corrected."""
+    seen = await _seen_of(coach, access, id)
+    found = await coach.pipeline.records.feedback.corrections(id, seen=seen)
+    return Corrections(
+        corrections=tuple(
+            KeptCorrection(
+                finding=f"{id}.{one['position']}",
+                right=one["right"],
+                should_be=one["should_be"],
+                made_at=one["made_at"],
+            )
+            for one in found
+        )
+    )
+
+
 @router.get("/reviews/{id}/replies", operation_id="listReplies", dependencies=[needs(Scope.READ_REVIEWS)])
 async def list_replies(coach: Wired, access: Allowed, id: ReviewId) -> Replies:  # noqa: A002
     """List what was said to a review, and what each reply changed."""
-    seen = await _seen(access, id)
-    if await coach.pipeline.records.reviews.get(id, seen=seen) is None:
-        raise NotFound("there is no review of this id in the store")
+    seen = await _seen_of(coach, access, id)
     found = await coach.pipeline.records.feedback.replies(id, seen=seen)
     return Replies(
         replies=tuple(
@@ -156,6 +190,14 @@ async def list_replies(coach: Wired, access: Allowed, id: ReviewId) -> Replies: 
             for one in found
         )
     )
+
+
+async def _seen_of(coach: Coach, access: Access, review: str) -> frozenset[str] | None:
+    """Of whom the caller sees such reviews, where this one is among them."""
+    seen = await _seen(access, review)
+    if await coach.pipeline.records.reviews.get(review, seen=seen) is None:
+        raise NotFound("there is no review of this id in the store")
+    return seen
 
 
 async def _seen(access: Access, review: str) -> frozenset[str] | None:

@@ -13,7 +13,7 @@ from coach.api.wired import Allowed, Wired, needs
 from coach.domain import DealReview
 from coach.domain.base import Frozen
 from coach.domain.identity import Scope
-from coach.errors import NotFound
+from coach.errors import InvalidInput, NotFound
 
 register()
 router = APIRouter(prefix="/v1", tags=["kept reviews"])
@@ -31,16 +31,24 @@ class DealReviewPage(Frozen):
 
 
 @router.get("/deal-reviews", operation_id="listDealReviews", dependencies=[needs(Scope.READ_REVIEWS)])
-async def list_deal_reviews(
+async def list_deal_reviews(  # noqa: PLR0913, PLR0917  each narrows the list
     coach: Wired,
     access: Allowed,
     rep: Annotated[str, text(200)] | None = None,
+    crm: Annotated[str, text(50)] | None = None,
+    record: Annotated[str, text(300)] | None = None,
     before: Annotated[int | None, Query(ge=0, le=2**62)] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
 ) -> DealReviewPage:
-    """List the deal reviews that were kept, the latest first; one that another version wrote may be left out."""
+    """List the deal reviews that were kept, the latest first; one that another version wrote may be left out.
+
+    `crm` and `record`, given together, narrow it to one deal of a CRM.
+    """
+    if (crm is None) != (record is None):
+        raise InvalidInput("Give `crm` and `record` together: an id is one deal in one CRM.")
     seen = await access.only(rep)
-    rows = await coach.pipeline.records.reviews.listed(_KIND, seen=seen, before=before, most=limit)
+    of = None if crm is None or record is None else (crm, record)
+    rows = await coach.pipeline.records.reviews.listed(_KIND, seen=seen, of=of, before=before, most=limit)
     reviews = tuple(one for _, content in rows if (one := _readable(content)))
     return DealReviewPage(reviews=reviews, before=rows[-1][0] if len(rows) == limit else None)
 

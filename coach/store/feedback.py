@@ -108,6 +108,19 @@ class Feedback:
         async with self._database.reading() as connection:
             return tuple(dict(row) for row in (await connection.execute(statement)).mappings())
 
+    async def corrections(self, review: str, *, seen: Seen = None) -> tuple[dict[str, Any], ...]:
+        """What was said of a review's findings, the first first: `position`, `right`, `should_be` and `made_at`."""
+        columns = [corrections.c[name] for name in ("right", "should_be", "made_at")]
+        statement = (
+            select(findings.c.position, *columns)
+            .join(findings, findings.c.id == corrections.c.finding_id)
+            .join(reviews, reviews.c.id == findings.c.review_id)
+            .where(reviews.c.review == review, true() if seen is None else reviews.c.about.in_(seen))
+            .order_by(corrections.c.id)
+        )
+        async with self._database.reading() as connection:
+            return tuple(dict(row) for row in (await connection.execute(statement)).mappings())
+
     async def corrected(self) -> tuple[dict[str, Any], ...]:
         """Every correction, the first first, with what it is of: the finding, the review, its text and its kind."""
         statement = (

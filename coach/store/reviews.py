@@ -97,11 +97,25 @@ class StoredReviews:
         return found | {"record": None if row.crm in {None, NOTE} else (row.crm, row.record)}
 
     async def listed(
-        self, kind: str, *, seen: Seen = None, before: int | None = None, most: int = 50
+        self, kind: str, *, seen: Seen = None, of: Key | None = None, before: int | None = None, most: int = 50
     ) -> tuple[tuple[int, str], ...]:
-        """A page of reviews as JSON, the latest kept first, each with the number to go on before."""
+        """A page of reviews as JSON, the latest kept first, each with the number to go on before.
+
+        Args:
+            kind: Their schema.
+            seen: Of whom they may be.
+            of: Of which deal of a CRM; of any where None.
+            before: The number that the page goes on before.
+            most: How many at most.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
         statement = select(reviews.c.id, reviews.c.content).where(reviews.c.kind == kind, reviews.c.is_latest)
         statement = statement.where(_about(seen))
+        if of is not None:
+            its = deals.c.record == of[1], deals.c.crm == of[0], deals.c.crm != NOTE
+            statement = statement.join(deals, deals.c.id == reviews.c.deal_id).where(*its)
         if before is not None:
             statement = statement.where(reviews.c.id < before)
         async with self._database.reading() as connection:

@@ -13,7 +13,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.staticfiles import PathLike, StaticFiles
 
 from coach.domain import DealNote
 from coach.service.packet_file import read_packet
@@ -44,10 +44,16 @@ _UNDER = {"/": "./", "/deal": "deals"}
 _PLACE = "<!-- header -->"
 
 
+_FOR_ANY_PAGE = "deal-coach.js"
+"""The component, which pages of other sites may load, too."""
+
+
 class _FreshFiles(StaticFiles):
-    def file_response(self, *args: object, **kwargs: object) -> Response:
-        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
+    def file_response(self, full_path: PathLike, *args: object, **kwargs: object) -> Response:
+        response = super().file_response(full_path, *args, **kwargs)  # type: ignore[arg-type]
         response.headers.update(_FRESH)
+        if Path(full_path).name == _FOR_ANY_PAGE:
+            response.headers.update({"cross-origin-resource-policy": "cross-origin"})
         return response
 
 

@@ -123,6 +123,7 @@ def attempts(ids: dict[str, Any], rep: str) -> list[tuple[str, str, Any]]:
         ("POST", f"/v1/reviews/{review}/reply", {"text": "She signed."}),
         ("PATCH", f"/v1/commitments/{step}", {"agreed_by_rep": True}),
         ("GET", f"/v1/reviews/{review}/replies", None),
+        ("GET", f"/v1/reviews/{review}/corrections", None),
         ("GET", f"/v1/diagnoses/{ids['diagnosis']}", None),
         ("POST", f"/v1/reviews/{ids['diagnosis']}/reply", {"text": "I made them on Friday."}),
         ("GET", f"/v1/deals/{ids['deal']}", None),
@@ -359,6 +360,7 @@ def test_a_managers_conversations_are_for_that_manager_alone(installation: Insta
     tries: list[tuple[str, str, Any]] = [
         ("GET", "/v1/manager-reviews/{}", None),
         ("GET", "/v1/reviews/{}/replies", None),
+        ("GET", "/v1/reviews/{}/corrections", None),
         ("POST", "/v1/findings/{}.0/feedback", {"right": False, "should_be": {"move": "buyer_question"}}),
     ]
     for method, path, body in tries:

@@ -56,6 +56,27 @@ def test_reviews_are_listed_the_latest_first_page_by_page(served: TestClient) ->
     assert {"reviews": [], "before": None} == nobody
 
 
+def test_the_reviews_of_one_deal_of_a_crm_are_listed_by_its_id_there(served: TestClient) -> None:
+    sent = {"rep": "Ilse Brandt", "written_on": "2026-11-24", "note": NOTE}
+    made = [
+        served.post(
+            "/v1/deal-reviews", json=sent | {"record": {"crm": crm, "record": record}, "note": f"{NOTE} {crm}{record}"}
+        )
+        for crm, record in (("hubspot", "7"), ("hubspot", "8"), ("salesforce", "7"))
+    ]
+    kept(served)
+    found = served.get("/v1/deal-reviews", params={"crm": "hubspot", "record": "7"}).json()
+    assert {"reviews": [made[0].json()], "before": None} == found
+    by_nobody = {"crm": "hubspot", "record": "7", "rep": "Anand Rao"}
+    assert [] == served.get("/v1/deal-reviews", params=by_nobody).json()["reviews"]
+
+
+@pytest.mark.parametrize("query", [{"crm": "hubspot"}, {"record": "7"}])
+def test_half_of_a_deals_name_is_refused(served: TestClient, query: dict[str, str]) -> None:
+    answer = served.get("/v1/deal-reviews", params=query)
+    assert (422, "invalid_input") == (answer.status_code, answer.json()["code"])
+
+
 @pytest.mark.parametrize("query", [{"limit": 0}, {"limit": 101}, {"before": -1}, {"before": "x"}, {"rep": "x" * 201}])
 def test_a_list_of_what_cannot_be_is_refused(served: TestClient, query: dict[str, Any]) -> None:
     refused = served.get("/v1/deal-reviews", params=query)
@@ -84,6 +105,20 @@ def test_a_correction_is_kept_beside_the_finding(
         (right, json.loads(labels) if labels else None, why) for right, labels, why in found
     ]
     assert review == served.get(f"/v1/deal-reviews/{review['id']}").json()
+
+
+def test_corrections_are_listed_with_the_findings_they_are_of(served: TestClient) -> None:
+    review = kept(served)["id"]
+    kept(served, visit=2)
+    path = f"/v1/reviews/{review}/corrections"
+    assert {"corrections": []} == served.get(path).json()
+    for place, sent in ((1, {"right": True}), (0, {"right": False, "should_be": {"kind": "seller_action"}})):
+        assert 200 == served.post(f"/v1/findings/{review}.{place}/feedback", json=sent).status_code
+    found = served.get(path).json()["corrections"]
+    assert [(f"{review}.1", True), (f"{review}.0", False)] == [(one["finding"], one["right"]) for one in found]
+    assert (None, "seller_action") == (found[0]["should_be"], found[1]["should_be"]["kind"])
+    missing = served.get(f"/v1/reviews/{UNKNOWN}/corrections")
+    assert (404, "not_found") == (missing.status_code, missing.json()["code"])
 
 
 def test_a_reply_is_kept_beside_the_review(served: TestClient, rows: Callable[[str], list[tuple[Any, ...]]]) -> None:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 import pytest
-import uvicorn
 from fastapi import FastAPI
 
 from coach.api.app import create_app
 from coach.settings import load_settings
 from coach.wiring import Coach, build
 from tests.browser import chromium
+from tests.web.serving import serving
 from tests.web.staged import staged
 
 if TYPE_CHECKING:
@@ -45,21 +42,6 @@ def staged_address(coach: Coach) -> Iterator[str]:
     """Where the sample packet is read as `tests.web.staged` has it."""
     with serving(create_app(staged(coach))) as address:
         yield address
-
-
-@contextmanager
-def serving(app: FastAPI, port: int = 0) -> Iterator[str]:
-    """Serve an application on a port, of its own unless one is given."""
-    config = uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", ws="none")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive(), "the server did not start"
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/"
-    server.should_exit = True
-    thread.join(timeout=10)
 
 
 @pytest.fixture(scope="module")

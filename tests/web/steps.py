@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 Visit = Callable[..., "Page"]
 
+STREAM = "/v1/deal-reviews/stream"
 PHONE = {"viewport": {"width": 375, "height": 720}, "has_touch": True, "is_mobile": True}
 HOSTILE = (
     "👩‍💼 Dana Ito (CFO) signed the order form on Tuesday 🎉.\n\n<script>alert('x')</script> "
@@ -25,10 +27,11 @@ def review_note(page: Page, note: str, **fields: str) -> dict[str, Any]:
     page.fill("#note", note)
     for name, value in fields.items():
         page.fill(f"#{name.replace('_', '-')}", value)
-    with page.expect_response("**/v1/deal-reviews") as response:
+    with page.expect_response(f"**{STREAM}") as response:
         page.click("#submit")
     page.wait_for_selector("#review:not([hidden])")
-    review: dict[str, Any] = response.value.json()
+    reviews = [data for name, data in events(response.value.text()) if name == "review"]
+    review: dict[str, Any] = reviews[-1]
     return review
 
 
@@ -37,14 +40,29 @@ def review_sample(page: Page) -> dict[str, Any]:
     return review_note(page, note.note, close_date=str(note.deal.close_date), written_on=str(note.written_on))
 
 
-def answer_with(page: Page, change: Callable[[dict[str, Any]], object], *, path: str = "/v1/deal-reviews") -> None:
+def events(body: str) -> list[tuple[str, Any]]:
+    """The events of a stream, each with its name and its data."""
+    fields = [dict(line.split(": ", 1) for line in block.splitlines()) for block in body.split("\n\n") if block.strip()]
+    return [(one["event"], json.loads(one["data"])) for one in fields if "event" in one]
+
+
+def answer_with(page: Page, change: Callable[[dict[str, Any]], object], *, path: str = STREAM) -> None:
     """Have the server's answers changed on their way to the page."""
 
     def changed(route: Route) -> None:
         response = route.fetch()
-        review = response.json()
-        change(review)
-        route.fulfill(response=response, json=review)
+        if path != STREAM:
+            review = response.json()
+            change(review)
+            route.fulfill(response=response, json=review)
+            return
+        found = events(response.text())
+        for name, data in found:
+            if name == "review":
+                change(data)
+        route.fulfill(
+            response=response, body="".join(f"event: {name}\ndata: {json.dumps(data)}\n\n" for name, data in found)
+        )
 
     page.route(f"**{path}", changed)
 
@@ -91,6 +109,12 @@ def nameless(page: Page) -> list[str]:
         .map((one) => one.outerHTML)"""
     found: list[str] = page.evaluate(script)
     return found
+
+
+def focused(page: Page, what: str) -> Any:
+    """Something of the element that has the focus, as JavaScript has it after a point; in the component, too."""
+    deepest = "let at = document.activeElement; while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;"
+    return page.evaluate(f"() => {{ {deepest} return at.{what}; }}")
 
 
 def frame(page: Page, which: str) -> Any:

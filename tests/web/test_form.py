@@ -43,7 +43,7 @@ def test_a_refused_field_is_marked_and_everything_written_is_kept(visit: Visit) 
 
 def test_a_server_that_is_gone_is_told_and_the_note_kept(visit: Visit) -> None:
     page = visit()
-    page.route("**/v1/deal-reviews", lambda route: route.abort())
+    page.route("**/v1/deal-reviews/stream", lambda route: route.abort())
     page.fill("#note", HOSTILE)
     page.keyboard.press("Control+Enter")
     page.locator("#error").wait_for(state="visible")
@@ -55,10 +55,10 @@ def test_a_server_that_is_gone_is_told_and_the_note_kept(visit: Visit) -> None:
 def test_while_it_reads_the_form_says_so_and_sends_once(visit: Visit) -> None:
     page = visit()
     held = []
-    page.route("**/v1/deal-reviews", lambda route: held.append(route))  # noqa: PLW0108  playwright marks its handler
+    page.route("**/v1/deal-reviews/stream", lambda route: held.append(route))  # noqa: PLW0108  playwright marks its handler
     page.fill("#note", HOSTILE)
     page.click("#submit")
-    page.locator("text=Reading…").wait_for()
+    page.locator('#submit:text("Reading…")').wait_for()
     assert "true" == page.get_attribute("#submit", "aria-disabled")
     page.keyboard.press("Control+Enter")
     page.wait_for_timeout(100)
@@ -133,5 +133,5 @@ def test_a_phone_is_wide_enough_for_every_state(visit: Visit) -> None:
     assert no_sideways_scroll(page)
     review_note(page, f"Dana signed https://{'long' * 60}.example and {'word' * 100}.", name="n" * 300)
     assert no_sideways_scroll(page)
-    columns = "getComputedStyle(document.querySelector('.columns')).gridTemplateColumns.split(' ').length"
-    assert 1 == page.evaluate(columns)
+    columns = page.locator(".columns").evaluate("one => getComputedStyle(one).gridTemplateColumns.split(' ').length")
+    assert 1 == columns

@@ -7,7 +7,17 @@ from typing import Any
 import pytest
 
 from coach.domain.evidence import UNSURE
-from tests.web.steps import HOSTILE, PHONE, Visit, answer_with, frame, no_sideways_scroll, review_note, review_sample
+from tests.web.steps import (
+    HOSTILE,
+    PHONE,
+    Visit,
+    answer_with,
+    focused,
+    frame,
+    no_sideways_scroll,
+    review_note,
+    review_sample,
+)
 
 
 def test_marks_hold_exactly_the_quotes_and_the_note_is_whole(visit: Visit) -> None:
@@ -66,17 +76,17 @@ def test_the_main_job_needs_no_mouse(visit: Visit) -> None:
     page.wait_for_function("() => document.activeElement.id === 'submit'")
     page.keyboard.press("Control+Enter")
     page.wait_for_selector("#review:not([hidden])")
-    assert "verdict" == page.evaluate("document.activeElement.id")
+    assert "verdict" == focused(page, "id")
     page.keyboard.press("Tab")
-    quote = page.evaluate("document.activeElement.textContent")
+    quote = focused(page, "textContent")
     page.keyboard.press("Enter")
-    assert "MARK" == page.evaluate("document.activeElement.tagName")
-    assert quote == page.evaluate("document.activeElement.textContent")
+    assert "MARK" == focused(page, "tagName")
+    assert quote == focused(page, "textContent")
     assert page.locator("#card").is_visible()
-    assert "card" == page.evaluate("document.activeElement.getAttribute('aria-describedby')")
+    assert "card" == focused(page, "getAttribute('aria-describedby')")
     page.keyboard.press("Escape")
     assert page.locator("#card").is_hidden()
-    assert page.evaluate("document.activeElement.className").startswith("quote")
+    assert focused(page, "className").startswith("quote")
 
 
 def test_skipping_the_note_stays_on_the_review(visit: Visit) -> None:
@@ -84,7 +94,7 @@ def test_skipping_the_note_stays_on_the_review(visit: Visit) -> None:
     review_sample(page)
     page.focus(".skip")
     page.keyboard.press("Enter")
-    assert "asks" == page.evaluate("document.activeElement.id")
+    assert "asks" == focused(page, "id")
     assert page.locator("#review").is_visible()
 
 
@@ -136,7 +146,7 @@ def test_a_question_of_the_strip_leads_to_its_evidence(visit: Visit) -> None:
     answer_with(page, lambda review: review["coverage"]["process"].update(because=[1, 2]))
     review = review_sample(page)
     page.click(".strip .cell >> nth=3")
-    assert review["statements"][1]["quote"] == page.evaluate("document.activeElement.textContent")
+    assert review["statements"][1]["quote"] == focused(page, "textContent")
     lit = page.locator("mark.lit").all_text_contents()
     assert [one["quote"] for one in review["statements"][1:3]] == lit
 
@@ -153,7 +163,7 @@ def test_a_question_without_evidence_leads_to_what_to_ask(visit: Visit) -> None:
     review_sample(page)
     cells = page.locator(".strip .cell")
     cells.nth(0).click()
-    assert "ask-0" == page.evaluate("document.activeElement.id")
+    assert "ask-0" == focused(page, "id")
     assert cells.nth(1).is_disabled()
     assert "Missing" in cells.nth(1).inner_text()
 
@@ -175,7 +185,7 @@ def test_every_question_can_be_copied(visit: Visit, address: str) -> None:
     page.wait_for_selector("text=Copied >> nth=1")
     assert "1. What has Dana done?\n2. Who signs?" == page.evaluate("navigator.clipboard.readText()")
     page.click(".asks li >> nth=0 >> text=See in note")
-    assert "0" == page.evaluate("document.activeElement.dataset.index")
+    assert "0" == focused(page, "dataset.index")
 
 
 @pytest.mark.parametrize(
@@ -205,7 +215,7 @@ def test_each_verdict_has_a_word_and_an_icon_beside_its_colour(
     for text in ("So it is.", "A signature.", "The board says no", "By 12 June 2026"):
         assert text in panel
     assert notice["text"] in page.locator(".notices").inner_text()
-    assert word in page.locator("#announcer").inner_text()
+    assert word in page.locator("deal-coach #announcer").inner_text()
 
 
 @pytest.mark.parametrize(("confidence", "said"), [(UNSURE - 0.01, True), (UNSURE, False), (None, False)])
@@ -232,5 +242,8 @@ def test_print_leaves_the_buttons_out(visit: Visit) -> None:
     page.emulate_media(media="print")
     assert 0 == page.locator(".actions:visible, .copy:visible, #editor:visible").count()
     assert (
-        page.evaluate("getComputedStyle(document.querySelector('.panel.note')).backgroundColor") == "rgb(255, 255, 255)"
+        page.evaluate(
+            "getComputedStyle(document.querySelector('deal-coach').shadowRoot.querySelector('.panel.note')).backgroundColor"
+        )
+        == "rgb(255, 255, 255)"
     )

@@ -1,23 +1,12 @@
 // Talks to Coach on the host this page came from, and to nobody else.
 
+import { Failure, contentOf, noAnswer } from "./answers.js";
 import { texts } from "./texts.js";
+
+export { Failure } from "./answers.js";
 
 const TIMEOUT_MS = 60_000;
 const LARGEST_FILE = 2_000_000;
-
-/** What went wrong, in words for the reader; `fields` are the paths of the fields at fault, such as `deal.name`. */
-export class Failure extends Error {
-  constructor(detail, fields = [], proposal = null, code = null) {
-    super(detail);
-    this.fields = fields;
-    this.proposal = proposal;
-    this.code = code;
-  }
-}
-
-export function reviewDeal(submission) {
-  return post("v1/deal-reviews", submission);
-}
 
 export function diagnoseRep(submission) {
   return post("v1/diagnoses", submission);
@@ -152,17 +141,7 @@ async function send(path, file) {
 }
 
 async function request(path, options = {}) {
-  const response = await answer(path, options);
-  let content;
-  try {
-    content = await response.json();
-  } catch {
-    throw new Failure(texts.errors.unclear);
-  }
-  if (response.ok) return content;
-  if (response.status === 401) throw new Failure(texts.errors.signedOut, [], null, content.code);
-  const fields = (content.errors ?? []).map((error) => error.loc.slice(1).join("."));
-  throw new Failure(content.detail ?? texts.errors.unclear, fields, content.proposal, content.code);
+  return contentOf(await answer(path, options));
 }
 
 async function answer(path, options) {
@@ -170,6 +149,6 @@ async function answer(path, options) {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     return await fetch(new URL(path, document.baseURI), { ...options, signal, credentials: "same-origin" });
   } catch (error) {
-    throw new Failure(error.name === "TimeoutError" ? texts.errors.slow : texts.errors.unreachable);
+    throw noAnswer(error);
   }
 }

@@ -19,7 +19,7 @@ export function goTo(element, block = "center") {
   element.scrollIntoView({ block, behavior: calm ? "auto" : "smooth" });
 }
 
-/** Say something to people who listen to the page. */
-export function announce(text) {
-  document.getElementById("announcer").textContent = text;
+/** Say something to people who listen: in the page, or in the component that `near` is in. */
+export function announce(text, near = document.body) {
+  near.getRootNode().getElementById("announcer").textContent = text;
 }

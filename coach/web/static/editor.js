@@ -8,9 +8,10 @@ import { texts } from "./texts.js";
 const form = document.getElementById("editor");
 const note = document.getElementById("note");
 const name = document.getElementById("name");
+const rep = document.getElementById("rep");
 const closeDate = document.getElementById("close-date");
 const writtenOn = document.getElementById("written-on");
-const controls = { note, "deal.name": name, "deal.close_date": closeDate, written_on: writtenOn };
+const controls = { note, rep, "deal.name": name, "deal.close_date": closeDate, written_on: writtenOn };
 let wired;
 
 /** Wire the form; `review` is called with a submission and may fail. */
@@ -46,6 +47,7 @@ export function focusNote() {
 function submission() {
   return {
     deal: { name: name.value.trim() || null, close_date: dateOf(closeDate) },
+    rep: rep.value.trim() || null,
     written_on: dateOf(writtenOn),
     note: note.value,
   };

@@ -16,10 +16,11 @@ export function startPage() {
 }
 
 /**
- * Start a page of a form and its result. `region` is what the result is called, `clear` empties the form, `focusForm` goes to its first field.
+ * Start a page of a form and its result. `region` is what the result is called, `clear` empties the form, `focusForm`
+ * goes to its first field, `left` is called as the reader goes back to it.
  * Returns `{ showResult, leave, fresh }`.
  */
-export function startFrame({ region, clear, focusForm }) {
+export function startFrame({ region, clear, focusForm, left = () => {} }) {
   startPage();
   view.setAttribute("aria-label", region);
   view.setAttribute("role", "region");
@@ -31,13 +32,14 @@ export function startFrame({ region, clear, focusForm }) {
     form.hidden = false;
     document.title = title;
     scrollTo(0, 0);
+    left();
     focusForm();
   };
   const leave = () => {
     if (history.state?.view === "review") history.back();
     else showForm();
   };
-  addEventListener("popstate", ({ state }) => (state?.view === "review" && view.hasChildNodes() ? showView() : showForm()));
+  addEventListener("popstate", ({ state }) => (state?.view === "review" && headline() ? showView() : showForm()));
 
   return {
     leave,
@@ -45,14 +47,17 @@ export function startFrame({ region, clear, focusForm }) {
       clear();
       leave();
     },
-    /** Show a result; its headline has the id `verdict`. `said` is for people who listen. */
+    /**
+     * Show a result; its headline has the id `verdict`, and it is there already where `nodes` is null. `said` is for
+     * people who listen.
+     */
     showResult: (nodes, { title: named, said }) => {
-      view.replaceChildren(...nodes);
+      if (nodes) view.replaceChildren(...nodes);
       // The state holds no text: going back shows the form as it was left, in this tab only.
       history.pushState({ view: "review" }, "");
       showView();
       document.title = named;
-      announce(said);
+      if (said) announce(said);
     },
   };
 }
@@ -61,5 +66,9 @@ function showView() {
   form.hidden = true;
   view.hidden = false;
   scrollTo(0, 0);
-  document.getElementById("verdict").focus({ preventScroll: true });
+  headline().focus({ preventScroll: true });
+}
+
+function headline() {
+  return (view.shadowRoot ?? document).getElementById("verdict");
 }

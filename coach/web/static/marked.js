@@ -23,54 +23,65 @@ function pieces(whole, spans) {
 }
 
 /**
- * Mark spans in a text. `look` says of a span its `side` (a class), its `label` (for people who listen) and its `card`.
- * Returns `{ element, show }`: `show(indexes, origin)` lights spans and goes to the first.
+ * Mark spans in a text; of a text that is not there, list them. `look` says of a span its `side` (a class), its `label`
+ * (for people who listen) and its `card`, where `acts` tells whether there is something to press on it.
+ * Returns `{ element, show, renew }`: `show(indexes, origin)` lights spans and goes to the first, `renew(index)` has one
+ * looked at again.
  */
 export function markedText(whole, spans, look) {
-  const card = el("div", { class: "card", id: "card", role: "tooltip", hidden: true });
+  const card = el("div", { class: "card", part: "card", id: "card", role: "tooltip", hidden: true });
   const marks = new Map();
-  const body = pieces(whole, spans).map(({ text, index }) => {
+  const parts = whole == null ? spans.map(({ quote }, index) => ({ text: quote, index })) : pieces(whole, spans);
+  const body = parts.map(({ text, index }) => {
     if (index === undefined) return text;
-    const span = spans[index];
-    const attributes = { class: look.side(span), tabindex: 0, role: "button", "aria-label": look.label(span), "data-index": index };
-    const mark = el("mark", attributes, text);
+    const mark = el("mark", { tabindex: 0, role: "button", "data-index": index }, text);
     marks.set(index, mark);
-    return mark;
+    renew(index);
+    return whole == null ? el("p", {}, mark) : mark;
   });
-  const element = el("div", { class: "marked" }, el("div", { class: "text", dir: "auto" }, body), card);
-  const reader = new CardReader(element, card, (index) => look.card(spans[index]));
+  const element = el("div", { class: "marked" }, el("div", { class: "text", dir: "auto", lang: "" }, body), card);
+  const reader = new CardReader(element, card, {
+    content: (index) => look.card(spans[index], Number(index)),
+    acts: look.acts ?? (() => false),
+  });
   const show = (indexes, origin) => {
     const found = indexes.map((index) => marks.get(index)).filter(Boolean);
     if (found.length) reader.visit(found, origin);
   };
-  return { element, show };
+  function renew(index) {
+    marks.get(index).className = look.side(spans[index], index);
+    marks.get(index).setAttribute("aria-label", look.label(spans[index], index));
+  }
+  return { element, show, renew };
 }
 
 /** Opens the card on hover, focus or tap, and closes it on Escape or when the reader turns elsewhere. */
 class CardReader {
   #element;
   #card;
-  #contentOf;
+  #look;
   #open = null;
   #origin = null;
   #visiting = false;
   #leaving = 0;
+  #hiding = false;
 
-  constructor(element, card, contentOf) {
+  constructor(element, card, look) {
     this.#element = element;
     this.#card = card;
-    this.#contentOf = contentOf;
+    this.#look = look;
     const markAt = (event) => event.target.closest?.("mark");
-    element.addEventListener("focusin", (event) => markAt(event) && this.#show(markAt(event)));
+    element.addEventListener("focusin", (event) => markAt(event) && !this.#hiding && this.#show(markAt(event)));
     element.addEventListener("focusout", () => this.#hideSoon());
     element.addEventListener("pointerover", (event) => {
       // A touch screen makes up mouse events after a tap; they would open the mark below a card that was just closed.
-      if (event.pointerType !== "mouse" || !canHover.matches) return;
+      if (event.pointerType !== "mouse" || !canHover.matches || this.#isChoosing()) return;
       if (markAt(event)) this.#show(markAt(event));
       else if (card.contains(event.target)) clearTimeout(this.#leaving);
-      else this.#hideSoon();
+      else this.#hideSoon({ pointer: true });
     });
-    element.addEventListener("pointerleave", () => this.#hideSoon());
+    // A finger leaves as it lifts, and means nothing by it.
+    element.addEventListener("pointerleave", ({ pointerType }) => this.#hideSoon({ pointer: pointerType === "mouse" && canHover.matches }));
     element.addEventListener("keydown", (event) => this.#key(event, markAt(event)));
   }
 
@@ -86,14 +97,30 @@ class CardReader {
 
   #key(event, mark) {
     if (event.key === "Escape" && this.#open) {
+      const wasInCard = this.#isInCard();
       this.#hide();
+      if (wasInCard) return;
       // Back to where the reader jumped from.
       if (this.#origin?.isConnected) goTo(this.#origin);
       this.#origin = null;
     } else if (mark && (event.key === "Enter" || event.key === " ")) {
       event.preventDefault();
       this.#show(mark);
+      this.#card.querySelector("button")?.focus();
     }
+  }
+
+  #isInCard() {
+    return this.#card.contains(this.#active());
+  }
+
+  /** Whether the reader is choosing something on the card, which then waits. */
+  #isChoosing() {
+    return this.#isInCard() && this.#card.querySelector("[role=group]") !== null;
+  }
+
+  #active() {
+    return this.#element.getRootNode().activeElement;
   }
 
   #show(mark) {
@@ -102,21 +129,35 @@ class CardReader {
     this.#hide();
     this.#open = mark;
     mark.setAttribute("aria-describedby", this.#card.id);
-    this.#card.replaceChildren(...this.#contentOf(mark.dataset.index));
+    const { index } = mark.dataset;
+    this.#card.replaceChildren(...this.#look.content(index));
+    this.#take(this.#look.acts(index));
     this.#card.hidden = false;
     this.#place(mark);
   }
 
-  #hideSoon() {
+  /** A card with something to press takes the focus, even in a browser whose buttons do not. */
+  #take(acts) {
+    this.#card.setAttribute("role", acts ? "group" : "tooltip");
+    if (acts) this.#card.tabIndex = -1;
+    else this.#card.removeAttribute("tabindex");
+  }
+
+  #hideSoon({ pointer = false } = {}) {
     clearTimeout(this.#leaving);
     this.#leaving = setTimeout(() => {
-      const focused = document.activeElement?.closest?.("mark");
+      if (pointer ? this.#isChoosing() : this.#isInCard()) return;
+      const focused = this.#active()?.closest?.("mark");
       if (focused && this.#element.contains(focused)) this.#show(focused);
       else this.#hide();
     }, HOVER_GRACE_MS);
   }
 
   #hide() {
+    // The focus goes back to the mark before what has it is gone.
+    this.#hiding = true;
+    if (this.#isInCard()) this.#open?.focus({ preventScroll: true });
+    this.#hiding = false;
     this.#open?.removeAttribute("aria-describedby");
     this.#open = null;
     this.#card.hidden = true;
@@ -128,9 +169,11 @@ class CardReader {
     const [first, last] = [lines[0], lines[lines.length - 1]];
     const below = this.#visiting || last.bottom + this.#card.offsetHeight + 8 <= innerHeight;
     const fitsAbove = first.top - this.#card.offsetHeight - 8 >= 0;
-    const top = below || !fitsAbove ? last.bottom - frame.top + 8 : first.top - frame.top - this.#card.offsetHeight - 8;
+    const isAbove = !below && fitsAbove;
     const left = Math.min(last.left - frame.left, frame.width - this.#card.offsetWidth);
-    this.#card.style.top = `${top}px`;
+    // Above, it grows upwards, away from its mark.
+    this.#card.style.top = isAbove ? "auto" : `${last.bottom - frame.top + 8}px`;
+    this.#card.style.bottom = isAbove ? `${frame.bottom - first.top + 8}px` : "auto";
     this.#card.style.left = `${Math.max(0, left)}px`;
   }
 }

@@ -1,7 +1,7 @@
 // What every result has: its head with the buttons, what to know before relying on it, and who read it.
 
 import { el } from "./dom.js";
-import { fill, texts } from "./texts.js";
+import { fill, texts } from "./texts_review.js";
 
 /** The head. `acts` are what its buttons do: `edit` and `fresh`; `names` are what these two are called. */
 export function resultHead(title, about, acts, names) {

@@ -1,22 +1,28 @@
-// The note with its evidence marked in place; a mark's card says why it counts.
+// The note with its evidence marked in place; a mark's card says why it counts, and takes what a manager says of it.
 
-import { el } from "./dom.js";
-import { markedText } from "./marked.js";
-import { day, fill, texts } from "./texts.js";
+import { el } from "../static/dom.js";
+import { markedText } from "../static/marked.js";
+import { day, fill, texts } from "../static/texts_review.js";
+import { centreOf, correcting } from "./correcting.js";
 
 const words = texts.evidence;
 const UNSURE = 0.4; // as `coach.domain` has it
 
 /** Build the marked note; see `markedText`. */
-export function markedNote(note, statements) {
+export function markedNote(note, statements, corrections) {
   return markedText(note, statements, {
-    side: ({ centre }) => centre,
-    label: ({ kind, quote }) => fill(words.label, { kind: words.kinds[kind], quote }),
-    card: cardContent,
+    side: ({ centre }, index) => (corrections.of(index) ? `${centreOf(corrections.of(index))} corrected` : centre),
+    label: ({ kind, quote }, index) => fill(words.label, { kind: nameOf(corrections.of(index) ?? { kind }), quote }),
+    card: (statement, index) => cardContent(statement, correcting(statement, index, corrections)),
+    acts: () => corrections.possible(),
   });
 }
 
-function cardContent(statement) {
+function nameOf({ kind }) {
+  return words.kinds[kind] ?? words.noFinding;
+}
+
+function cardContent(statement, foot) {
   const { kind, grade, who, when, direction, informs, centre } = statement;
   const rows = [
     [words.who, who],
@@ -31,6 +37,7 @@ function cardContent(statement) {
     rows.length ? el("dl", {}, rows.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value)))) : null,
     el("p", {}, why(statement)),
     (statement.confidence ?? 1) < UNSURE ? el("p", { class: "hint" }, words.unsure) : null,
+    foot,
   ].filter(Boolean);
 }
 
