@@ -91,7 +91,7 @@ class KeyRing:
         now = datetime.now(UTC)
         old = await self.store.get(id_)
         if old is None or not old.is_good(now):
-            raise NotFound(f"no key {id_!r} is in force; see `coach keys list`")
+            raise NotFound("no key of this id is in force; see `coach keys list`")
         lasts = None if old.expires_at is None else now + (old.expires_at - old.made_at)
         key = self._new(old.name, old.role, old.person, old.scopes, lasts)
         return await self._put(key, replaces=id_, until=now + overlap)
@@ -103,7 +103,7 @@ class KeyRing:
             NotFound: no such key is in force.
         """
         if not await self.store.revoke(id_):
-            raise NotFound(f"no key {id_!r} is in force; see `coach keys list`")
+            raise NotFound("no key of this id is in force; see `coach keys list`")
 
     async def all(self) -> tuple[StoredKey, ...]:
         """Every key that was made."""

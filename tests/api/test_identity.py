@@ -36,6 +36,8 @@ UNKNOWN_IDS = {
     "step": UNKNOWN["number"],
     "diagnosis": "rd_0123456789abcdef",
     "conversation": "mr_0123456789abcdef",
+    "record": "4712",
+    "key": "0123456789ab",
     "deal": UNKNOWN["number"],
 }
 
@@ -160,10 +162,14 @@ def by_id(ids: dict[str, Any]) -> list[tuple[str, str, Any]]:
         ("POST", f"/v1/reviews/{ids['conversation']}/reply", {"text": "She signed."}),
         ("GET", f"/v1/manager-reviews/{ids['conversation']}", None),
         ("GET", f"/v1/one-on-ones/held/2026-03-03?rep={UNKNOWN['rep']}", None),
+        ("GET", f"/v1/cards/hubspot/{ids['record']}", None),
+        ("GET", f"/v1/crm/hubspot/cards/{ids['record']}", None),
+        ("POST", f"/v1/keys/{ids['key']}/rotate", {}),
+        ("POST", f"/v1/keys/{ids['key']}/revoke", None),
     ]
 
 
-_BY_ID = 8
+_BY_ID = 9
 """How many of these take an id; the rest take a name."""
 
 
@@ -237,9 +243,14 @@ def test_every_route_with_every_id_of_another_workspace_is_as_one_that_does_not_
     made = fill(lambda *given, **more: installation.ask(acme, *given, **more))
     # As full, so that what has numbers has some in both; of other notes, for a review of the same one has the same id.
     own = fill(lambda *given, **more: installation.ask(zeta, *given, **more), "Priya asked for the price list.")
+    more = DEALS.splitlines()[0] + "\n4711,Of acme alone,Ilse Brandt,Proposal,1000,2026-03-31,2026-01-10\n"
+    csv = {"content-type": "text/csv"}
+    installation.ask(acme, "POST", "/v1/opportunities?as_of=2026-03-02", content=more, headers=csv)
+    assert 200 == installation.ask(acme, "GET", "/v1/cards/hubspot/4711").status_code
+    acmes = {"record": "4711", "key": acme.split("_")[2]}
     for rep, ids in made.items():
         assert not set(ids.values()) & set(own[rep].values())
-        for (method, path, body), (_, no_path, _) in zip(by_id(ids), by_id(UNKNOWN_IDS), strict=True):
+        for (method, path, body), (_, no_path, _) in zip(by_id(ids | acmes), by_id(UNKNOWN_IDS), strict=True):
             mine, none = (installation.ask(zeta, method, one, json=body) for one in (path, no_path))
             assert (404, none.content) == (mine.status_code, mine.content), path
 

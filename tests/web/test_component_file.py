@@ -66,7 +66,10 @@ def test_it_is_one_file_of_under_16_kb_compressed_that_loads_no_other() -> None:
     ("file", "policy"), [("deal-coach.js", "cross-origin"), ("main.js", "same-origin"), ("texts.js", "same-origin")]
 )
 def test_of_all_files_pages_of_other_sites_may_load_the_component_alone(app: FastAPI, file: str, policy: str) -> None:
-    assert policy == TestClient(app).get(f"/static/{file}").headers["cross-origin-resource-policy"]
+    assert (
+        policy
+        == TestClient(app, base_url="http://localhost").get(f"/static/{file}").headers["cross-origin-resource-policy"]
+    )
 
 
 @pytest.mark.parametrize("path", sorted(SOURCES.glob("*.js")), ids=lambda path: path.name)

@@ -28,7 +28,7 @@ export async function contentOf(response) {
     throw new Failure(texts.errors.unclear);
   }
   if (response.ok) return content;
-  if (response.status === 401) throw new Failure(texts.errors.signedOut);
+  if (response.status === 401) throw new Failure(texts.errors.signedOut, [], null, content.code);
   throw failureOf(content);
 }
 

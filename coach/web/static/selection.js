@@ -2,11 +2,12 @@
 
 import { el } from "./dom.js";
 import { copyButton } from "./copying.js";
-import { textAt, texts } from "./texts.js";
+import { startPage } from "./frame.js";
+import { texts } from "./texts.js";
 
 const LONGEST = 200_000;
 
-for (const element of document.querySelectorAll("[data-text]")) element.textContent = textAt(element.dataset.text);
+startPage();
 
 /** What the bookmarklet does, in the page that it is used on: it opens Coach with what is selected behind the #. */
 function coachSelection(coach, longest, nothing, tooLong) {
