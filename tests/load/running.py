@@ -58,6 +58,8 @@ class Result:
     lost: list[str] = field(default_factory=list)
     acknowledged: int = 0
     degraded: int = 0
+    not_kept: int = 0
+    """Reviews that were answered, and said in so many words that they could not be kept."""
     restarts: int = 0
 
     def missing(self, acknowledged: set[Any], there: set[Any]) -> None:
@@ -91,7 +93,8 @@ class Result:
         lines.append(f"errors: {sum(self.errors.values())} {dict(self.errors) or ''}")
         if self.plan.faults:
             lines.append(
-                f"restarts: {self.restarts}; tried again: {dict(self.passing)}; degraded reviews: {self.degraded}"
+                f"restarts: {self.restarts}; tried again: {dict(self.passing)}; degraded reviews: {self.degraded}; "
+                f"said not to be kept: {self.not_kept}"
             )
         lines.append(f"acknowledged and read back: {self.acknowledged:,}; lost: {len(self.lost)} {self.lost[:5] or ''}")
         if len(self.memory) > 1:
@@ -189,8 +192,11 @@ async def _ask(session: aiohttp.ClientSession, asked: Ask, known: Known, result:
             result.seconds.setdefault(asked.kind, []).append((time.perf_counter() - began) * 1000)
             parsed: Any = json.loads(content) if asked.method == "POST" else None
             if parsed is not None:
-                note(known, asked, parsed)
-                result.degraded += any(one["code"] == "degraded" for one in parsed.get("notices", ()))
+                notices = {one["code"] for one in parsed.get("notices", ())}
+                if "not_kept" not in notices:
+                    note(known, asked, parsed)
+                result.degraded += "degraded" in notices
+                result.not_kept += "not_kept" in notices
             return
         failed = f"{asked.kind} {status or content.decode()}"
         # A restart may undo what was not acknowledged yet; whatever was, is looked for in the end.
