@@ -15,7 +15,7 @@ from coach.domain.card import Card
 from coach.domain.identity import Scope
 from coach.errors import NotFound
 
-router = APIRouter(prefix="/v1/crm/hubspot", tags=["cards"])
+router = APIRouter(prefix="/v1/crm/hubspot", tags=["hubspot"])
 
 _CRM = "hubspot"
 _NUMBER = r"^[0-9]{1,19}$"

@@ -161,5 +161,5 @@ def test_in_a_browser_a_key_signs_in_and_calls_the_api_until_it_is_revoked(ready
             aside.submit(ready.end, key).result()
         page.get_by_role("button", name="Edit note").click()
         page.get_by_role("button", name="Review note").click()
-        page.get_by_text("Your sign-in has ended.").wait_for()
+        page.locator("#error", has_text="Your sign-in has ended.").wait_for()
         assert "redlines" in page.get_by_label("Deal note").input_value()

@@ -1,4 +1,7 @@
-"""Which operations a reader of the older formats can use: those that take and give one JSON document."""
+"""Which operations a reader of the older formats can use: those that take and give one JSON document.
+
+And has a use for: an automation runs no service, and such readers bound how long a document may be.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 
 _JSON = "application/json"
+_OF_ADMINISTRATORS = frozenset({"audit", "keys", "privacy", "workspace"})
+_SIGNED = "hubspot"
+"""Tags of operations."""
 
 
 def unfit(operation: Mapping[str, Any]) -> str | None:
@@ -17,6 +23,11 @@ def unfit(operation: Mapping[str, Any]) -> str | None:
     Args:
         operation: Of the 3.1 document.
     """
+    tags = set(operation.get("tags", ()))
+    if tags & _OF_ADMINISTRATORS:
+        return "for administrators"
+    if _SIGNED in tags:
+        return "signed by HubSpot"
     sent = operation.get("requestBody", {}).get("content", {_JSON: None})
     if set(sent) != {_JSON}:
         return f"takes {', '.join(sorted(sent))}"

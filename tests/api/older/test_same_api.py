@@ -44,8 +44,19 @@ def schema_of(said: Document) -> Document:
     return found
 
 
-def test_it_has_every_operation_that_takes_and_gives_json(newest: Document, described: Document) -> None:
-    expected = {name: at[:2] for name, at in operations(newest).items() if takes_and_gives_json(at[2])}
+def is_an_automations(path: str) -> bool:
+    """Whether it is neither an administrator's nor for HubSpot alone."""
+    return not path.startswith(("/v1/audit", "/v1/keys", "/v1/privacy", "/v1/workspace", "/v1/crm/"))
+
+
+def test_it_has_every_operation_of_an_automation_that_takes_and_gives_json(
+    newest: Document, described: Document
+) -> None:
+    expected = {
+        name: (path, method)
+        for name, (path, method, operation) in operations(newest).items()
+        if takes_and_gives_json(operation) and is_an_automations(path)
+    }
     assert expected == {name: at[:2] for name, at in operations(described).items()}
     assert 25 < len(expected)
 
@@ -53,6 +64,7 @@ def test_it_has_every_operation_that_takes_and_gives_json(newest: Document, desc
 def test_it_says_which_operations_are_left_out_and_why(newest: Document, described: Document) -> None:
     left_out = set(operations(newest)) - set(operations(described))
     assert {"streamDealReviews", "importOpportunities", "importPeople", "readOneOnOneDocument"} <= left_out
+    assert {"makeKey", "erasePerson", "changeWorkspace", "listAudit", "readHubspotCard"} <= left_out
     for name in left_out:
         assert f"{name} (" in described["info"]["description"]
     assert "streamDealReviews (answers with text/event-stream)" in described["info"]["description"]
@@ -101,7 +113,7 @@ def test_its_schemas_have_the_same_fields_types_and_values(newest: Document, des
     assert 60 < compared
     # Each schema that the operations reach was looked at, and most of the document is.
     reached = {name for name, _ in seen}
-    assert 0.8 * len(newest["components"]["schemas"]) < len(reached)
+    assert 0.7 * len(newest["components"]["schemas"]) < len(reached)
 
 
 def test_a_failure_is_a_problem_in_the_body(newest: Document, described: Document) -> None:
