@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from coach.api.fields import Day, json_only, text, today
 from coach.api.wired import Allowed, Made, Wired, needs, ran
 from coach.api.workspace import diagnosis_is_on
 from coach.domain import Competency, RepDiagnosis, RepPacket, SelfAssessment
-from coach.domain.base import Frozen
+from coach.domain.base import Frozen, every_readable, readable
 from coach.domain.identity import Scope
 from coach.errors import NotFound
 
@@ -88,7 +88,7 @@ async def list_diagnoses(
     await coach.refuse_diagnosis_off()
     seen = await access.only(rep)
     rows = await coach.pipeline.records.reviews.listed(_KIND, seen=seen, before=before, most=limit)
-    found = tuple(one for _, content in rows if (one := _readable(content)))
+    found = every_readable(RepDiagnosis, (content for _, content in rows))
     return DiagnosisPage(diagnoses=found, before=rows[-1][0] if len(rows) == limit else None)
 
 
@@ -97,14 +97,7 @@ async def read_diagnosis(coach: Wired, access: Allowed, id: DiagnosisId) -> RepD
     """Read a diagnosis that was kept."""
     await coach.refuse_diagnosis_off()
     content = await coach.pipeline.records.reviews.get(id, seen=await access.reps())
-    found = None if content is None else _readable(content)
+    found = readable(RepDiagnosis, content)
     if found is None:
         raise NotFound("no diagnosis with this id was kept, or it cannot be read")
     return found
-
-
-def _readable(content: str) -> RepDiagnosis | None:
-    try:
-        return RepDiagnosis.model_validate_json(content)
-    except ValidationError:
-        return None

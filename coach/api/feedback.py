@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from coach.api.fields import SAYS_SOMETHING, Day, json_only, not_to_come, text, today
 from coach.api.kept_reviews import ReviewId
 from coach.api.wired import Allowed, Caller, Wired, needs
 from coach.api.workspace import diagnosis_is_on_for_id
 from coach.domain import Competency, Direction, Gap, Kind, Move, Question
-from coach.domain.base import Frozen
+from coach.domain.base import Frozen, readable
 from coach.domain.difference import DiagnosisDifference, ReviewDifference
 from coach.domain.identity import Scope
 from coach.errors import InvalidInput, NotFound
@@ -219,7 +218,4 @@ def _labels(review: str, should_be: ShouldBe | None) -> dict[str, Any] | None:
 
 
 def _difference(content: str) -> ReviewDifference | DiagnosisDifference | None:
-    for kind in (ReviewDifference, DiagnosisDifference):
-        with suppress(ValidationError):
-            return kind.model_validate_json(content)
-    return None
+    return readable(ReviewDifference, content) or readable(DiagnosisDifference, content)

@@ -139,7 +139,7 @@ class BodyLimit:
         if size > self._limit:
             await self._refuse(scope, receive, send)
             return
-        await self._app(scope, _replay(bytes(body), receive), send)
+        await self._app(scope, replayed(bytes(body), receive), send)
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
         detail = f"The request is larger than {self._limit // 1_000_000} MB. Send the part of the note that matters."
@@ -167,17 +167,18 @@ def _counted(receive: Receive) -> Receive:
     return counted
 
 
-def _replay(body: bytes, receive: Receive) -> Receive:
+def replayed(body: bytes, receive: Receive) -> Receive:
+    """Give a body that was read once more, whole."""
     first = True
 
-    async def replayed() -> Message:
+    async def again() -> Message:
         nonlocal first
         if first:
             first = False
             return {"type": "http.request", "body": body, "more_body": False}
         return await receive()
 
-    return replayed
+    return again
 
 
 def _where(error: BaseException) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
-from pydantic import ValidationError
 
 from coach.api.addresses import register
 from coach.api.fields import text
 from coach.api.wired import Allowed, Wired, needs
 from coach.domain import DealReview
-from coach.domain.base import Frozen
+from coach.domain.base import every_readable, readable
 from coach.domain.identity import Scope
+from coach.domain.review import DealReviewPage
 from coach.errors import InvalidInput, NotFound
 
 register()
@@ -20,14 +20,6 @@ router = APIRouter(prefix="/v1", tags=["kept reviews"])
 
 ReviewId = Annotated[str, Path(max_length=100, pattern=r"^[a-z]{2}_[0-9a-f]{6,64}$")]
 _KIND = "coach.deal_review/1"
-
-
-class DealReviewPage(Frozen):
-    """Deal reviews that were kept, the latest first."""
-
-    reviews: tuple[DealReview, ...]
-    before: int | None
-    """Where the next page goes on; null on the last."""
 
 
 @router.get("/deal-reviews", operation_id="listDealReviews", dependencies=[needs(Scope.READ_REVIEWS)])
@@ -49,7 +41,7 @@ async def list_deal_reviews(  # noqa: PLR0913, PLR0917  each narrows the list
     seen = await access.only(rep)
     of = None if crm is None or record is None else (crm, record)
     rows = await coach.pipeline.records.reviews.listed(_KIND, seen=seen, of=of, before=before, most=limit)
-    reviews = tuple(one for _, content in rows if (one := _readable(content)))
+    reviews = every_readable(DealReview, (content for _, content in rows))
     return DealReviewPage(reviews=reviews, before=rows[-1][0] if len(rows) == limit else None)
 
 
@@ -57,14 +49,7 @@ async def list_deal_reviews(  # noqa: PLR0913, PLR0917  each narrows the list
 async def read_deal_review(coach: Wired, access: Allowed, id: ReviewId) -> DealReview:  # noqa: A002  its name in the path
     """Read a deal review that was kept."""
     content = await coach.pipeline.records.reviews.get(id, seen=await access.reps())
-    review = None if content is None else _readable(content)
+    review = readable(DealReview, content)
     if review is None:
         raise NotFound("no deal review with this id was kept, or it cannot be read")
     return review
-
-
-def _readable(content: str) -> DealReview | None:
-    try:
-        return DealReview.model_validate_json(content)
-    except ValidationError:
-        return None

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from coach.api.fields import Day, json_only, text, today
 from coach.api.wired import Allowed, Caller, Made, Wired, needs, ran
 from coach.domain import Conversation, ManagerReview
-from coach.domain.base import Frozen
+from coach.domain.base import Frozen, every_readable, readable
 from coach.domain.identity import Scope
 from coach.errors import NotFound
 
@@ -70,7 +70,7 @@ async def list_manager_reviews(
     """List the reviews of a manager's conversations, the latest first; a manager's key lists its own alone."""
     seen = access.managers(manager)
     rows = await coach.pipeline.records.reviews.listed(_KIND, seen=seen, before=before, most=limit)
-    found = tuple(one for _, content in rows if (one := _readable(content)))
+    found = every_readable(ManagerReview, (content for _, content in rows))
     return ManagerReviewPage(reviews=found, before=rows[-1][0] if len(rows) == limit else None)
 
 
@@ -78,14 +78,7 @@ async def list_manager_reviews(
 async def read_manager_review(coach: Wired, access: Allowed, id: ManagerReviewId) -> ManagerReview:  # noqa: A002  its name in the path
     """Read the review of a manager's conversation; a manager's key reads its own alone."""
     content = await coach.pipeline.records.reviews.get(id, seen=access.managers(None))
-    review = None if content is None else _readable(content)
+    review = readable(ManagerReview, content)
     if review is None:
         raise NotFound("no review of a conversation with this id was kept, or it cannot be read")
     return review
-
-
-def _readable(content: str) -> ManagerReview | None:
-    try:
-        return ManagerReview.model_validate_json(content)
-    except ValidationError:
-        return None

@@ -10,9 +10,9 @@ import time
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from coach.api.guards import WITHOUT_BODY
+from coach.api.guards import WITHOUT_BODY, replayed
 from coach.api.problems import error_response
 from coach.api.rate_limit import RateLimit
 from coach.crm.hubspot import asker_of, check_signature
@@ -61,7 +61,7 @@ class Signed:
         except CoachError as error:
             await error_response(error)(scope, receive, send)
             return
-        await self._limited(scope, _replayed(body, receive), send)
+        await self._limited(scope, replayed(body, receive), send)
 
     async def _who(self, request: Request, body: bytes) -> Principal:
         secret = self._settings.hubspot_client_secret
@@ -90,16 +90,3 @@ class Signed:
         path: bytes = request.scope.get("raw_path") or request.scope["path"].encode()
         query: bytes = request.scope["query_string"]
         return f"{base}{path.decode('latin-1')}{'?' if query else ''}{query.decode('latin-1')}"
-
-
-def _replayed(body: bytes, receive: Receive) -> Receive:
-    first = True
-
-    async def replayed() -> Message:
-        nonlocal first
-        if first:
-            first = False
-            return {"type": "http.request", "body": body, "more_body": False}
-        return await receive()
-
-    return replayed

@@ -8,7 +8,6 @@ stable `code`, or `Unreachable`.
 """
 
 from coach.client import calls
-from coach.client.calls import DealReviewPage
 from coach.client.client import AsyncClient, Client
 from coach.client.failures import (
     ApiError,
@@ -21,6 +20,7 @@ from coach.client.failures import (
     Unreadable,
     WrongInput,
 )
+from coach.domain.review import DealReviewPage
 
 __all__ = [
     "ApiError",

@@ -11,20 +11,12 @@ from urllib.parse import quote
 from pydantic import BaseModel
 
 from coach.domain import Conversation, Deal, DealReview, ManagerReview, RepDiagnosis, RepPacket
-from coach.domain.base import Frozen
 from coach.domain.card import Card
 from coach.domain.one_on_one import OneOnOne
+from coach.domain.review import DealReviewPage
 
 _Answer = TypeVar("_Answer")
 _Model = TypeVar("_Model", bound=BaseModel)
-
-
-class DealReviewPage(Frozen):
-    """Deal reviews that were kept, the latest first."""
-
-    reviews: tuple[DealReview, ...]
-    before: int | None = None
-    """Where the next page goes on; None on the last."""
 
 
 @dataclass(frozen=True, slots=True)

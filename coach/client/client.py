@@ -11,11 +11,12 @@ import httpx2
 from tenacity import AsyncRetrying, Retrying
 
 from coach.client import calls
-from coach.client.calls import Call, DealReviewPage
+from coach.client.calls import Call
 from coach.client.sending import Patience, arguments_of, content_of, headers_of, read, unreachable
 from coach.domain import Conversation, Deal, DealReview, ManagerReview, RepDiagnosis, RepPacket
 from coach.domain.card import Card
 from coach.domain.one_on_one import OneOnOne
+from coach.domain.review import DealReviewPage
 
 _Answer = TypeVar("_Answer")
 _TIMEOUT_S = 150.0

@@ -1,12 +1,14 @@
 """The base of every domain type: frozen, strict about unknown fields; and what to say of one that is refused."""
 
 import re
+from collections.abc import Iterable
 from typing import TypeVar, cast, dataclass_transform
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.dataclasses import dataclass
 
 _Value = TypeVar("_Value")
+_Model = TypeVar("_Model", bound=BaseModel)
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.()-]{0,59}")
 _WORDING = {"unexpected_keyword_argument": "Extra inputs are not permitted"}
 """What is said of a model where pydantic has other words for a dataclass."""
@@ -29,6 +31,19 @@ def frozen_slots(cls: type[_Value]) -> type[_Value]:
     """
     config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True, defer_build=True)
     return cast("type[_Value]", dataclass(frozen=True, slots=True, kw_only=True, config=config)(cls))
+
+
+def readable(kind: type[_Model], content: str | None) -> _Model | None:
+    """A document that was kept as JSON; None where there is none, or another version of Coach wrote it otherwise."""
+    try:
+        return None if content is None else kind.model_validate_json(content)
+    except ValidationError:
+        return None
+
+
+def every_readable(kind: type[_Model], contents: Iterable[str]) -> tuple[_Model, ...]:
+    """Those of some documents that can be read, in their order."""
+    return tuple(one for content in contents if (one := readable(kind, content)) is not None)
 
 
 def first_problem(error: ValidationError, *, whole: str = "the top", skip: int = 0) -> str:

@@ -97,3 +97,11 @@ class DealReview(Judgement):
     statements: tuple[Statement, ...]
     notices: tuple[Notice, ...] = ()
     provenance: Provenance
+
+
+class DealReviewPage(Frozen):
+    """Deal reviews that were kept, the latest first."""
+
+    reviews: tuple[DealReview, ...]
+    before: int | None
+    """Where the next page goes on; null on the last."""

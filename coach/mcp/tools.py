@@ -13,10 +13,11 @@ from coach.api.diagnoses import PacketSubmission
 from coach.api.manager_reviews import TalkSubmission
 from coach.api.one_on_ones import OneOnOneRequest
 from coach.client import calls
-from coach.client.calls import Call, DealReviewPage
+from coach.client.calls import Call
 from coach.domain import DealReview, ManagerReview, RepDiagnosis
 from coach.domain.base import Frozen, first_problem
 from coach.domain.one_on_one import OneOnOne
+from coach.domain.review import DealReviewPage
 from coach.errors import InvalidInput
 from coach.mcp.schemas import input_schema, output_schema
 from coach.web.packs.printable import one_line

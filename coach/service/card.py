@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import suppress
 from datetime import date
 from typing import Protocol
 
-from pydantic import ValidationError
-
 from coach.domain import DealReview, Question, Status
+from coach.domain.base import every_readable
 from coach.domain.card import Card, CardGap, CardQuote, CardState, strongest
 from coach.errors import NotFound
 from coach.service.access import Access
@@ -50,7 +47,8 @@ async def read_card(key: Key, deals: Deals, access: Access) -> Card:
 def card_of(key: Key, deal: KeptDeal) -> Card:
     """The card of what is kept of a deal."""
     crm, record = key
-    review = _latest_readable(deal.reviews)
+    # The latest that can be read: another version may have written those after it.
+    review = next(iter(every_readable(DealReview, deal.reviews)), None)
     if review is None:
         return Card(
             crm=crm,
@@ -94,14 +92,6 @@ def _may_see(deal: KeptDeal, seen: Seen) -> bool:
         return True
     # Where the CRM names no owner, a deal is seen by whoever sees a note of it.
     return deal.owner in seen if deal.owner else bool(deal.reviews)
-
-
-def _latest_readable(contents: Iterable[str]) -> DealReview | None:
-    """The first that can be read; one that another version wrote may not be."""
-    for content in contents:
-        with suppress(ValidationError):
-            return DealReview.model_validate_json(content)
-    return None
 
 
 def _quote(review: DealReview) -> CardQuote | None:

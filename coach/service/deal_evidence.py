@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
-from pydantic import ValidationError
-
 from coach.domain import Centre, DealReview, Kind, Statement
+from coach.domain.base import every_readable
 from coach.domain.one_on_one import BuyerAct
 from coach.pipeline.closing import DealEvidence
 from coach.rubrics import BuyerEvidence
@@ -55,11 +53,8 @@ def evidence_of(contents: Iterable[str]) -> Evidence | None:
     Args:
         contents: As JSON, in order of their days. One that another version wrote, and that cannot be read, is left out.
     """
-    readable: list[DealReview] = []
-    for content in contents:
-        with suppress(ValidationError):
-            readable.append(DealReview.model_validate_json(content))
-    return Evidence(tuple(readable)) if readable else None
+    reviews = every_readable(DealReview, contents)
+    return Evidence(reviews) if reviews else None
 
 
 def _act(statement: Statement, review: DealReview) -> BuyerAct:

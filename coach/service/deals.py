@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
 from coach.domain import Centre, DealReview, Question, Statement
+from coach.domain.base import readable
 from coach.domain.claims import MadeClaim
 from coach.domain.deal_history import (
     DealClaim,
@@ -46,7 +45,7 @@ async def deals_of(  # noqa: PLR0913  each narrows the list
     found = await kept.deals.listed(on, seen=seen, find=find, closed=closed, after=after, most=most)
     standing = await kept.opportunities.standing([one.key for one in found if one.is_of_crm], on)
     latest = await kept.deals.latest([one.id for one in found if one.notes], seen=seen)
-    return tuple(_entry(one, standing.get(one.key), _read(latest.get(one.id))) for one in found)
+    return tuple(_entry(one, standing.get(one.key), readable(DealReview, latest.get(one.id))) for one in found)
 
 
 async def history_of(number: int, kept: Records, on: date, *, seen: Seen) -> DealHistory:
@@ -79,28 +78,21 @@ def _history(
     stood: Sequence[Opportunity],
     on: date,
 ) -> DealHistory:
-    readable = [(review, text) for content, text in noted if (review := _read(content))]
-    heard, unheard = people_of(readable[::-1], deal.rep)
+    read = [(review, text) for content, text in noted if (review := readable(DealReview, content))]
+    heard, unheard = people_of(read[::-1], deal.rep)
     pushed = dict(pushes(stood))
     return DealHistory(
-        deal=_entry(deal, stood[-1] if stood else None, readable[0][0] if readable else None),
-        notes=tuple(_noted(review) for review, _ in readable),
+        deal=_entry(deal, stood[-1] if stood else None, read[0][0] if read else None),
+        notes=tuple(_noted(review) for review, _ in read),
         heard=heard,
         unheard=unheard,
         claims=tuple(_claim(one, on) for one in reversed(claims)),
         snapshots=tuple(_snapshots(stood, pushed))[::-1],
         pushed_times=len(pushed),
         pushed_days=sum(pushed.values()),
-        unreadable=len(noted) - len(readable),
+        unreadable=len(noted) - len(read),
         older=max(0, deal.notes - len(noted)),
     )
-
-
-def _read(content: str | None) -> DealReview | None:
-    try:
-        return None if content is None else DealReview.model_validate_json(content)
-    except ValidationError:
-        return None
 
 
 def _entry(deal: StoredDeal, now: Opportunity | None, latest: DealReview | None) -> DealEntry:

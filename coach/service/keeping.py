@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
-
-from pydantic import ValidationError
 
 from coach.domain import (
     DealReview,
@@ -19,6 +16,7 @@ from coach.domain import (
     Statement,
     Verdict,
 )
+from coach.domain.base import readable
 from coach.judgement import judge
 from coach.rubrics import BuyerEvidence
 from coach.store.kept import Claimed, Found, Kept, Key, Standing
@@ -99,8 +97,8 @@ async def copy_reviews(rep: str, kept: Records, to: Records) -> None:
         StoreError: one of the stores cannot be used.
     """
     for record, content in await kept.reviews.of_rep(DealReview.model_fields["schema_"].default, rep):
-        with suppress(ValidationError):
-            review = DealReview.model_validate_json(content)
+        review = readable(DealReview, content)
+        if review is not None:
             await to.reviews.put(kept_deal_review(review, rep, review.id, record))
 
 
@@ -121,9 +119,8 @@ def stands_by(rubric: BuyerEvidence, fiscal_year_start: int) -> Callable[[str, d
     """What a kept review, as JSON, says of a claim; one that another version wrote and cannot be read says nothing."""
 
     def stands(content: str, close_date: date) -> Standing:
-        try:
-            review = DealReview.model_validate_json(content)
-        except ValidationError:
+        review = readable(DealReview, content)
+        if review is None:
             return Standing(None, None)
         judgement = judged_for(review, close_date, rubric, fiscal_year_start)
         return Standing(judgement.claim.verdict, top_grade(review.statements))

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import logging
-from contextlib import suppress
 from datetime import date
 from typing import TypeVar
 
-from pydantic import ValidationError
-
 from coach.domain import DealReview, ManagerReview, Notice, RepDiagnosis, RepPacket
+from coach.domain.base import every_readable
 from coach.errors import StoreError
 from coach.service.keeping import kept_deal_review, kept_diagnosis, kept_manager_review
 from coach.store import Store
@@ -72,8 +70,4 @@ class Memory:
         except StoreError as error:
             _log.warning("stored reviews could not be read: %s", error.detail)
             return [], (_NOT_READ,)
-        readable = []
-        for content in found:
-            with suppress(ValidationError):
-                readable.append(kind.model_validate_json(content))
-        return readable, ()
+        return list(every_readable(kind, found)), ()

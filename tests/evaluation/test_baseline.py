@@ -34,6 +34,8 @@ async def test_the_shortest_notes_are_answered_as_in_the_baseline() -> None:
     alike = sum(len(now[id_] & then[id_]) for id_ in now)
     every = sum(len(now[id_] | then[id_]) for id_ in now)
     assert every > 100
+    claims = {id_: (one.output.claim, baseline.predictions[id_][0].output.claim) for id_, (one,) in answers.items()}
+    assert {} == {id_: pair for id_, pair in claims.items() if pair[0] != pair[1]}, MAKE_AGAIN
     assert alike >= ALIKE * every, MAKE_AGAIN
 
 

@@ -187,6 +187,12 @@ def test_another_fragment_is_left_alone(visit: Visit) -> None:
     assert ("#other", "") == (page.evaluate("location.hash"), page.input_value("#note"))
 
 
+def test_the_deal_notes_page_leads_to_the_bookmarklet(visit: Visit) -> None:
+    page = visit("")
+    page.get_by_role("link", name="by a bookmark").click()
+    page.wait_for_selector("#bookmarklet[href^='javascript:']")
+
+
 @pytest.mark.parametrize("window", [{}, {"viewport": {"width": 375, "height": 720}}])
 def test_the_page_of_the_bookmarklet_says_all_of_it(visit: Visit, window: dict[str, Any]) -> None:
     page = visit("selection", **window)

@@ -259,6 +259,7 @@ export const texts = {
     sample: "Try a sample",
     choose: "Choose a file",
     drop: "You can also drop a file on the note: .txt, .md, .eml, .docx, .vtt or .srt.",
+    selection: "Or coach what you select on any page, by a bookmark",
     deal: "The deal",
     name: "Deal name (optional)",
     closeDate: "Close date (optional)",

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from coach.api import cards
+from coach.domain import Verdict
+from coach.domain.card import Card, CardGap, CardQuote
 from tests.docs.crm.node import modules, node, run
 
 SAMPLE = Path(__file__).parents[3] / "coach" / "docs" / "crm" / "salesforce"
@@ -79,20 +82,18 @@ def test_texts_are_shown_as_texts() -> None:
 
 
 def test_the_component_shows_what_a_card_has() -> None:
-    card = pytest.importorskip("coach.domain.card", reason="there are no cards yet")
     shown = "".join((BUNDLE / name).read_text("utf-8") for name in ("coachDeal.html", "coachDeal.js"))
     fields = set(re.findall(r"\bcard\.(\w+)", shown))
     assert {"verdict", "says", "quote", "missing", "ask", "close_date"} == fields
-    assert fields <= set(card.Card.model_fields)
+    assert fields <= set(Card.model_fields)
     assert {"quote"} == set(re.findall(r"card\.quote\.(\w+)", shown))
-    assert {"quote", "who", "on"} <= set(card.CardQuote.model_fields)
-    assert {"question"} <= set(card.CardGap.model_fields)
+    assert {"quote", "who", "on"} <= set(CardQuote.model_fields)
+    assert {"question"} <= set(CardGap.model_fields)
     words = set(re.findall(r"^    (\w+): \"", shown, re.MULTILINE))
-    assert {one.value for one in card.Verdict} == words
+    assert {one.value for one in Verdict} == words
 
 
 def test_the_class_asks_at_an_address_that_is_there() -> None:
-    cards = pytest.importorskip("coach.api.cards", reason="there are no cards yet")
     code = (SAMPLE / "classes" / "CoachDeal.cls").read_text("utf-8")
     (address,) = re.findall(r"'callout:Coach(/[^']+/)' \+ recordId", code)
     assert "/v1/cards/salesforce/" == address
