@@ -157,9 +157,9 @@ def all_there() -> list[Span | None]:
 
 
 def test_many_quotes_of_a_long_note_are_quickly_found() -> None:
-    began = time.process_time()
+    began = time.thread_time()
     assert None not in all_there()
-    assert time.process_time() - began < 1
+    assert time.thread_time() - began < 1
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_many_quotes_of_a_long_note_are_quickly_found() -> None:
     "find", [lambda quote: place(LONG, quote, whole(LONG), 0), lambda quote: nearest(LONG, quote, whole(LONG))]
 )
 def test_a_senseless_quote_costs_no_time(find: Callable[[str], Span | None], quote: str) -> None:
-    began = time.process_time()
+    began = time.thread_time()
     find(quote)
-    assert time.process_time() - began < 1
+    assert time.thread_time() - began < 1
     assert place(LONG, quote, whole(LONG), 0) is None

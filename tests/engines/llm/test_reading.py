@@ -259,9 +259,9 @@ async def test_an_answer_with_too_much_wrong_is_not_worth_mending(reader: Reader
 async def test_a_great_many_wrong_entries_cost_no_time(reader: Reader) -> None:
     note = deal_note(LONG[:5000])
     ask = Script([reply(*(buyer(f"She sent contract {number}", kind="buyer_hope") for number in range(5000)))])
-    began = time.perf_counter()
+    began = time.thread_time()
     assert 5000 == (await reader.read(note, ask)).dropped
-    assert time.perf_counter() - began < 2
+    assert time.thread_time() - began < 2
 
 
 async def test_entries_that_repeat_or_overlap_prove_nothing_twice(reader: Reader) -> None:

@@ -230,9 +230,9 @@ def test_no_text_is_too_odd_to_be_read(text: str) -> None:
     ids=lambda text: text[:24].encode("ascii", "replace").decode(),
 )
 def test_no_text_takes_long_to_read(text: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     read = FORM.read(text)
-    assert time.perf_counter() - began < 1
+    assert time.thread_time() - began < 1
     assert read is None or all(one.quote for one in read.entries)
 
 

@@ -107,9 +107,9 @@ def test_a_message_in_invisible_characters_alone_is_told() -> None:
 def test_time_grows_with_the_length_and_no_faster(part: str) -> None:
     def seconds(length: int) -> float:
         note = (part * length)[:length]
-        started = time.perf_counter()
+        started = time.thread_time()
         readable(note)
-        return time.perf_counter() - started
+        return time.thread_time() - started
 
     seconds(100)
     assert min(seconds(40_000) for _ in range(2)) < 12 * max(min(seconds(10_000) for _ in range(2)), 0.005)
