@@ -129,6 +129,7 @@ def test_rotating_asks_once_more_shows_the_new_key_and_the_old_one_works_on_as_l
     row.get_by_label("How long the old key").select_option("24")
     row.get_by_role("button", name="Make the new key").click()
     assert (True, True) == (works(installation, new_key(page)), works(installation, old))
+    row.nth(1).wait_for()
     assert 2 == row.count()
 
 
