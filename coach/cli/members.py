@@ -23,18 +23,19 @@ _ROLES = [role.value for role in Role if role is not Role.SERVICE]
 
 @click.group()
 def members() -> None:
-    """Say who may sign in by the identity provider (COACH_OIDC_ISSUER), by the address that it has verified."""
+    """Say who may sign in by the identity provider (COACH_OIDC_ISSUER) or come by a CRM's proof, and as what."""
 
 
 @members.command()
 @click.argument("email")
 @click.option("--role", type=click.Choice(_ROLES), required=True)
 @click.option("--person", metavar="NAME", help="Of a manager or a rep: the person's name, as the roster has it.")
+@click.option("--crm-user", metavar="CRM:ID", help="Who they are in Pipedrive or Zendesk Sell: pipedrive:123.")
 @_workspace_option
 @audited("person")
-def add(email: str, role: str, person: str | None, workspace: str) -> None:
+def add(email: str, role: str, person: str | None, crm_user: str | None, workspace: str) -> None:
     """Let somebody in; who had this address before is replaced."""
-    member = _run(workspace, lambda circle: circle.add(email, Role(role), person))
+    member = _run(workspace, lambda circle: circle.add(email, Role(role), person, crm_user))
     came_to(f"member:{member.id}", role=role)
     click.echo(f"{member.email} may sign in as {member.role}{f' ({member.person})' if member.person else ''}")
 
@@ -56,11 +57,15 @@ def list_members(workspace: str, *, as_json: bool) -> None:
     """List who may sign in."""
     found = _run(workspace, lambda circle: circle.all())
     if as_json:
-        people = [{"email": one.email, "role": one.role.value, "person": one.person} for one in found]
+        people = [
+            {"email": one.email, "role": one.role.value, "person": one.person, "crm_user": one.crm_user}
+            for one in found
+        ]
         print_json({"schema": "coach.members/1", "workspace": workspace, "members": people})
         return
     for one in found:
-        click.echo(f"{one.role:<8}  {one.email}{f' ({one.person})' if one.person else ''}")
+        user = f"  {one.crm_user}" if one.crm_user else ""
+        click.echo(f"{one.role:<8}  {one.email}{f' ({one.person})' if one.person else ''}{user}")
 
 
 def _run(workspace: str, do: Callable[[Circle], Awaitable[_Result]]) -> _Result:

@@ -1,4 +1,4 @@
-"""Who comes in by a sign-in at the identity provider."""
+"""Who comes in by a sign-in at the identity provider, or by the proof of a CRM."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from coach.domain.identity import MAY, Principal, Role
 from coach.errors import InvalidInput, NotFound
 from coach.store.members import Member
 
+_CRM_USER = re.compile(r"(pipedrive|zendesk):[0-9]{1,19}")
+"""Users of the CRMs whose proof has a number, and no address."""
 _ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s]{1,255}")
 
 
 class MemberStore(Protocol):
     """Keeps members; see `coach.store.members`."""
 
-    async def put(self, email: str, role: Role, person: str | None) -> Member:
+    async def put(self, email: str, role: Role, person: str | None, crm_user: str | None = None) -> Member:
         """Add a member."""
 
     async def get(self, id_: int) -> Member | None:
@@ -24,6 +26,9 @@ class MemberStore(Protocol):
 
     async def by_email(self, email: str) -> Member | None:
         """The member with an address."""
+
+    async def by_crm_user(self, crm_user: str) -> Member | None:
+        """The member who is this user of a CRM."""
 
     async def all(self) -> tuple[Member, ...]:
         """Everybody who may sign in."""
@@ -39,8 +44,14 @@ class Circle:
     workspace: str
     store: MemberStore
 
-    async def add(self, email: str, role: Role, person: str | None = None) -> Member:
+    async def add(self, email: str, role: Role, person: str | None = None, crm_user: str | None = None) -> Member:
         """Let somebody in, from now on as this.
+
+        Args:
+            email: Their address.
+            role: As what they come in.
+            person: Of a manager or a rep: their name, as the roster has it.
+            crm_user: Who they are in a CRM that proves its users by a number, as `pipedrive:123`.
 
         Raises:
             InvalidInput: what is said does not fit together.
@@ -53,7 +64,11 @@ class Circle:
         if (person is None) is not (role is Role.ADMIN):
             wants = "needs the person's name, as the roster has it" if person is None else "is nobody's in particular"
             raise InvalidInput(f"role {role}: a member of this role {wants}")
-        return await self.store.put(email.strip(), role, person)
+        if crm_user is not None and not _CRM_USER.fullmatch(crm_user):
+            raise InvalidInput(
+                "this is no CRM's user; write it as pipedrive:123 or zendesk:456, by the user's id there"
+            )
+        return await self.store.put(email.strip(), role, person, crm_user)
 
     async def all(self) -> tuple[Member, ...]:
         """Everybody who may sign in."""
@@ -71,6 +86,10 @@ class Circle:
     async def vouched(self, email: str) -> Principal | None:
         """Who comes in with an address that the provider has verified; None where nobody does."""
         return self._principal(await self.store.by_email(email)) if _is_address(email) else None
+
+    async def known(self, crm_user: str) -> Principal | None:
+        """Who comes in as a user of a CRM, which has proved them; None where nobody does."""
+        return self._principal(await self.store.by_crm_user(crm_user))
 
     async def standing(self, id_: str) -> Principal | None:
         """Who a member is that came in before; None where they no longer may."""

@@ -165,6 +165,6 @@ class _Erasing:
         for some in in_parts(self._who.keys):
             await self._change(api_keys, api_keys.c.id.in_(some), revoked_at=ended, person=None, name=ERASED)
         ended = func.coalesce(members.c.removed_at, now)
-        gone = {"removed_at": ended, "person": None, "email": "", "found_by": ""}
+        gone = {"removed_at": ended, "person": None, "email": "", "found_by": "", "crm_user": None}
         for some in in_parts(self._who.members):
             await self._change(members, members.c.id.in_(some), **gone)

@@ -1,4 +1,4 @@
-"""Members: whom an identity provider vouches for by e-mail address, and as what they come in."""
+"""Members: whom an identity provider or a CRM vouches for, and as what they come in."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ class Member:
     email: str
     role: Role
     person: str | None
+    crm_user: str | None = None
+    """Who they are in a CRM that proves its users by a number: `pipedrive:123`."""
 
 
 class Members:
@@ -30,20 +32,28 @@ class Members:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def put(self, email: str, role: Role, person: str | None) -> Member:
-        """Add a member, in place of the one who has this address."""
+    async def put(self, email: str, role: Role, person: str | None, crm_user: str | None = None) -> Member:
+        """Add a member, in place of the one who has this address; a CRM's user is one member's at a time, too."""
         now = datetime.now(UTC)
         found_by = as_found(email)
         async with self._database.writing() as connection:
             same = members.c.found_by == found_by
             await connection.execute(members.update().where(same, _in_force()).values(removed_at=now))
+            if crm_user is not None:
+                theirs = members.c.crm_user == crm_user
+                await connection.execute(members.update().where(theirs, _in_force()).values(crm_user=None))
             values = {"email": email, "found_by": found_by, "role": role.value, "person": person, "made_at": now}
-            made = await connection.execute(members.insert().values(values).returning(members.c.id))
-            return Member(id=int(made.scalar_one()), email=email, role=role, person=person)
+            new = members.insert().values(values | {"crm_user": crm_user}).returning(members.c.id)
+            id_ = int((await connection.execute(new)).scalar_one())
+            return Member(id=id_, email=email, role=role, person=person, crm_user=crm_user)
 
     async def by_email(self, email: str) -> Member | None:
         """The member with an address, in any case."""
         return await self._one(members.c.found_by == as_found(email))
+
+    async def by_crm_user(self, crm_user: str) -> Member | None:
+        """The member who is this user of a CRM."""
+        return await self._one(members.c.crm_user == crm_user)
 
     async def get(self, id_: int) -> Member | None:
         """The member with an id, if still one."""
@@ -84,4 +94,4 @@ def _in_force() -> ColumnElement[bool]:
 
 
 def _member(row: Row[Any]) -> Member:
-    return Member(id=row.id, email=row.email, role=Role(row.role), person=row.person)
+    return Member(id=row.id, email=row.email, role=Role(row.role), person=row.person, crm_user=row.crm_user)

@@ -31,13 +31,13 @@ def failed(*arguments: str) -> BaseException:
 def test_a_member_is_let_in_listed_and_let_in_no_more() -> None:
     added = run("add", "Ruth.Kerr@example.com", "--role", "manager", "--person", "Ruth Kerr")
     assert "Ruth.Kerr@example.com may sign in as manager (Ruth Kerr)\n" == added.stdout
-    run("add", "ada@example.com", "--role", "admin")
-    listed = "admin     ada@example.com\nmanager   Ruth.Kerr@example.com (Ruth Kerr)\n"
+    run("add", "ada@example.com", "--role", "admin", "--crm-user", "pipedrive:123")
+    listed = "admin     ada@example.com  pipedrive:123\nmanager   Ruth.Kerr@example.com (Ruth Kerr)\n"
     assert listed == run("list").stdout
     assert "ada@example.com may not sign in any more\n" == run("remove", "ADA@example.com").stdout.lower()
-    assert [{"email": "Ruth.Kerr@example.com", "role": "manager", "person": "Ruth Kerr"}] == json.loads(
-        run("list", "--json").stdout
-    )["members"]
+    assert [
+        {"email": "Ruth.Kerr@example.com", "role": "manager", "person": "Ruth Kerr", "crm_user": None}
+    ] == json.loads(run("list", "--json").stdout)["members"]
 
 
 def test_each_workspace_has_its_own() -> None:
@@ -49,5 +49,6 @@ def test_each_workspace_has_its_own() -> None:
 
 def test_what_cannot_be_is_refused() -> None:
     assert isinstance(failed("add", "ada", "--role", "admin"), InvalidInput)
+    assert isinstance(failed("add", "ada@example.com", "--role", "admin", "--crm-user", "123"), InvalidInput)
     assert isinstance(failed("remove", "ada@example.com"), NotFound)
     assert 2 == run("add", "ada@example.com", "--role", "service").exit_code

@@ -75,3 +75,20 @@ async def test_what_does_not_fit_together_is_refused(
     with pytest.raises(InvalidInput, match=told):
         await circle.add(email, role, person)
     assert () == await circle.all()
+
+
+async def test_a_crms_user_comes_in_as_the_member_they_are(circle: Circle) -> None:
+    added = await circle.add("ruth@example.com", Role.MANAGER, "Ruth Kerr", "pipedrive:123")
+    found = await circle.known("pipedrive:123")
+    assert found is not None
+    assert await circle.standing(str(added.id)) == found
+    assert (None, None) == (await circle.known("pipedrive:12"), await circle.known("zendesk:123"))
+    await circle.remove("ruth@example.com")
+    assert await circle.known("pipedrive:123") is None
+
+
+@pytest.mark.parametrize("user", ["", "123", "pipedrive:", "pipedrive:x", "pipedrive:1/2", "hubspot:1", "pipedrive:²"])
+async def test_what_is_no_crms_user_is_refused(circle: Circle, user: str) -> None:
+    with pytest.raises(InvalidInput, match="pipedrive:123"):
+        await circle.add("ruth@example.com", Role.ADMIN, None, user)
+    assert () == await circle.all()

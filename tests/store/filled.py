@@ -54,7 +54,7 @@ async def fill(records: Records) -> None:
             made_at=datetime.now(UTC),
         )
         await records.keys.put(key)
-    await records.members.put("ilse@coach.example", Role.REP, ILSE)
+    await records.members.put("ilse@coach.example", Role.REP, ILSE, "pipedrive:7100042")
     taken = await records.answers.take("key:x", "k", "f")
     assert taken.holder
     body = f"ilsewords {DANA}".encode()

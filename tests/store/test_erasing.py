@@ -197,7 +197,8 @@ async def test_keys_and_memberships_end_and_are_nobodys(filled: Store) -> None:
     assert (RUTH.upper(), None) == (ruths.person, ruths.revoked_at)
     assert () == await filled.records.members.all()
     assert await filled.records.members.by_email("ilse@coach.example") is None
-    assert set() == left_in_rows(filled, ("ilse@coach.example",))
+    assert await filled.records.members.by_crm_user("pipedrive:7100042") is None
+    assert set() == left_in_rows(filled, ("ilse@coach.example", "7100042"))
 
 
 async def test_an_admin_is_found_by_the_address(filled: Store) -> None:

@@ -35,6 +35,16 @@ async def test_members_are_listed_by_address(records: Records) -> None:
     ]
 
 
+async def test_a_crms_user_is_one_member_at_a_time(records: Records) -> None:
+    ruth = await records.members.put("ruth@example.com", Role.ADMIN, None, "pipedrive:123")
+    assert ruth == await records.members.by_crm_user("pipedrive:123")
+    tom = await records.members.put("tom@example.com", Role.ADMIN, None, "pipedrive:123")
+    assert tom == await records.members.by_crm_user("pipedrive:123")
+    assert [None, "pipedrive:123"] == [one.crm_user for one in await records.members.all()]
+    await records.members.remove("tom@example.com")
+    assert await records.members.by_crm_user("pipedrive:123") is None
+
+
 @pytest.mark.parametrize(
     "other", ["rut\N{KELVIN SIGN}@example.com", "straße@example.com", "\N{FULLWIDTH LATIN SMALL LETTER R}"]
 )

@@ -32,10 +32,13 @@ members = Table(
     Column("person", String(300)),
     Column("made_at", Moment, nullable=False),
     Column("removed_at", Moment),
+    Column("crm_user", String(100)),
     Index("ix_members_found_by", "found_by"),
+    Index("ix_members_crm_user", "crm_user"),
     sqlite_autoincrement=True,
 )
-"""Whom the identity provider vouches for by e-mail address, and as what they come in."""
+"""Whom the identity provider vouches for by e-mail address, and as what they come in. `crm_user` is whom a CRM vouches
+for that knows no address: `pipedrive:123`."""
 
 workspace_settings = Table(
     "workspace_settings",
