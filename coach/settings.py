@@ -109,6 +109,29 @@ class Settings(BaseSettings):
         description="The id of the HubSpot account whose requests are answered; every account that has the app, where "
         "not set.",
     )
+    pipedrive_secret: SecretStr | None = Field(
+        None,
+        min_length=16,
+        description="The JWT secret of the panel of your Pipedrive app, or the app's client secret where the panel has "
+        "none; `COACH_PIPEDRIVE_COMPANY` goes with it.",
+    )
+    pipedrive_company: str | None = Field(
+        None,
+        pattern=r"^[0-9]{1,19}$",
+        description="The id of the Pipedrive company whose users are answered.",
+    )
+    zendesk_public_key: str | None = Field(
+        None,
+        pattern=r"^-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\s]|\\n)+-----END PUBLIC KEY-----(\s|\\n)*$",
+        description="The public key of your Zendesk app, as PEM; a line may end in `\\n`. "
+        "`COACH_ZENDESK_AUDIENCE` goes with it.",
+    )
+    zendesk_audience: str | None = Field(
+        None,
+        pattern=r"^https://[A-Za-z0-9.-]+/\S+$",
+        description="The address of the app's installation, which Zendesk's tokens are for: "
+        "`https://acme.zendesk.com/api/v2/apps/installations/12.json`.",
+    )
     rate_limit: str = Field(
         "600/minute",
         description="How often a key may ask: a number per `second`, `minute` or `hour`, for each process; or `off`. "

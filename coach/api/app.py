@@ -28,6 +28,7 @@ from coach.api import (
     me,
     one_on_ones,
     opportunities,
+    pipedrive,
     privacy,
     ready,
     workspace,
@@ -43,6 +44,7 @@ from coach.api.identify import Acting, Identify
 from coach.api.observing import Meters, Observing
 from coach.api.oidc import Provider
 from coach.api.older import routes as older
+from coach.api.panels import Panels
 from coach.api.plain_text import PlainText
 from coach.api.problems import add_problem_handlers
 from coach.api.rate_limit import TRIES, Limiter, RateLimit
@@ -66,6 +68,7 @@ _ROUTES = (
     kept_reviews,
     cards,
     hubspot,
+    pipedrive,
     feedback,
     diagnoses,
     manager_reviews,
@@ -127,6 +130,7 @@ def _add_guards(app: FastAPI, coach: Coach, acting: Principal | None) -> None:
         cookies = Cookies(settings.public_url)
         provider = Provider(settings, entrance.secret) if settings.oidc_issuer else None
         app.router.routes.extend(SigningIn(entrance, tries, cookies, provider).routes())
+        app.router.routes.extend(Panels(entrance, settings).routes())
         app.add_middleware(Idempotency)
         app.add_middleware(Auditing, entrance=entrance)
         app.add_middleware(Signed, entrance=entrance, settings=settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated
 from urllib.parse import quote
 
@@ -13,6 +14,7 @@ from coach.api.wired import Allowed, Caller, Made, Wired, needs
 from coach.domain.base import Frozen
 from coach.domain.card import Card
 from coach.domain.identity import LOCAL, Scope
+from coach.errors import NotFound
 from coach.service.access import Access
 from coach.service.card import read_card
 from coach.service.card_passes import LASTS_S
@@ -52,6 +54,18 @@ async def card_for(coach: Coach, access: Access, made: Made, key: tuple[str, str
     card = await read_card(key, coach.pipeline.records.cards, access)
     made |= {"deal": f"{key[0]}/{key[1]}"}
     return card
+
+
+async def card_if_any(
+    request: Request, coach: Coach, access: Access, made: Made, key: tuple[str, str] | None
+) -> tuple[Card | None, str | None]:
+    """The card of a deal and the address of its page, for a CRM that draws it; nothing where there is no card."""
+    card = None
+    if key is not None:
+        with suppress(NotFound):
+            card = await card_for(coach, access, made, key)
+    base = coach.settings.public_url or str(request.base_url).rstrip("/")
+    return card, None if card is None else f"{base}/deal?id={card.deal}"
 
 
 @router.post("/card-links", operation_id="linkCard", dependencies=[Depends(json_only), needs(Scope.READ_REVIEWS)])

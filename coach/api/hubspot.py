@@ -1,19 +1,17 @@
-"""`/v1/crm/hubspot`: the deal's card as HubSpot asks for it, signed; see `coach.api.signed`."""
+"""`/v1/crm/hubspot`: the deal's card as HubSpot asks for it, signed; see `coach.api.proofs`."""
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
 
-from coach.api.cards import card_for
+from coach.api.cards import card_for, card_if_any
 from coach.api.fields import text
 from coach.api.wired import Allowed, Made, Wired, needs
 from coach.crm.hubspot import LegacyCards, legacy_cards
 from coach.domain.card import Card
 from coach.domain.identity import Scope
-from coach.errors import NotFound
 
 router = APIRouter(prefix="/v1/crm/hubspot", tags=["hubspot"])
 
@@ -42,9 +40,5 @@ async def read_legacy(  # noqa: PLR0913, PLR0917  what HubSpot asks with
 
     It is proved as `readHubspotCard`.
     """
-    card = None
-    if kind.upper() == "DEAL":
-        with suppress(NotFound):
-            card = await card_for(coach, access, made, (_CRM, record))
-    base = coach.settings.public_url or str(request.base_url).rstrip("/")
-    return legacy_cards(card, None if card is None else f"{base}/deal?id={card.deal}")
+    key = (_CRM, record) if kind.upper() == "DEAL" else None
+    return legacy_cards(*await card_if_any(request, coach, access, made, key))

@@ -77,6 +77,10 @@ class Principal(Frozen):
         """Whether this is allowed at all; of whom, `coach.service.access` tells."""
         return scope in self.scopes
 
+    def reading(self) -> Principal:
+        """The same one, to read reviews and nothing else: who comes by a CRM does no more."""
+        return self.model_copy(update={"scopes": self.scopes & {Scope.READ_REVIEWS}})
+
     @property
     def sees_everybody(self) -> bool:
         """Whether there is nobody in the workspace whom this one does not see."""

@@ -1,7 +1,8 @@
 """Passes to the card of one deal, for a page of a CRM that shows it in a frame.
 
 A browser sends no sign-in along to a frame inside another site. So whoever has a key asks for a pass, and puts it into
-the frame's address. It is signed, good for minutes and for that one card, and shows what its maker still may see.
+the frame's address. It is signed, good for minutes and for that one card, and shows what its maker still may see. A
+panel of a CRM, which has proved its user, gets one in that user's name.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 PREFIX = "cp_"
 """What a pass begins with."""
+ANY = ""
+"""Stands for the record in a pass to the card of any deal of a CRM: some CRMs tell the page which, and not us."""
 LASTS_S = 600
 """How long one is good."""
 _PURPOSE = "card passes"
@@ -31,6 +34,12 @@ class CardPass(NamedTuple):
     workspace: str
     crm: str
     record: str
+    """The deal's, or `ANY`."""
+
+    def opens(self, path: str) -> bool:
+        """Whether it is a pass to what is at an address."""
+        cards = f"/v1/cards/{self.crm}/"
+        return path.startswith(cards) and self.record in {ANY, path.removeprefix(cards)}
 
 
 class CardPasses:

@@ -18,6 +18,7 @@ from starlette.staticfiles import PathLike, StaticFiles
 from coach.domain import DealNote
 from coach.service.packet_file import read_packet
 from coach.text.documents import read_document
+from coach.web.card import CARD
 
 _STATIC = Path(__file__).parent / "static"
 _HEADER = Path(__file__).parent / "header.html"
@@ -93,7 +94,7 @@ def _page(address: str) -> Callable[[Request], Awaitable[Response]]:
 
 
 async def _card(_: Request) -> Response:
-    return FileResponse(_STATIC / "card.html", headers=_FRESH)
+    return FileResponse(CARD, headers=_FRESH)
 
 
 async def _text_of_file(request: Request) -> Response:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
-from coach.domain.identity import MAIN, Principal, Scope
+from coach.domain.identity import MAIN, Principal
 from coach.errors import ConfigError, NotFound
 from coach.service.card_passes import CardPasses
 from coach.service.keys import KeyRing, workspace_of
@@ -18,7 +18,6 @@ from coach.service.members import Circle
 from coach.service.sessions import Sessions
 from coach.settings import Settings
 from coach.store import Store
-from coach.store.kept import Key
 from coach.wiring.coach import Coach
 from coach.wiring.memory import Memory
 from coach.wiring.places import secret, workspaces
@@ -86,20 +85,19 @@ class Entrance:
         principal = await self._standing(session.workspace, session.principal)
         return None if principal is None else (principal, self.sessions.renewed(session))
 
-    async def by_pass(self, shown: str) -> tuple[Principal, Key] | None:
-        """Whom a pass lets in, to read, and to which deal's card; None where it lets in nobody.
+    async def by_pass(self, shown: str, path: str) -> Principal | None:
+        """Whom a pass lets in at an address, to read; None where it lets in nobody.
 
         Raises:
             StoreError: the store cannot be read.
         """
         said = self.card_passes.read(shown)
-        if said is None or not await self.workspaces.exists(said.workspace):
+        if said is None or not said.opens(path) or not await self.workspaces.exists(said.workspace):
             return None
         principal = await self._standing(said.workspace, said.principal)
         if principal is None:
             return None
-        reads = principal.scopes & {Scope.READ_REVIEWS}
-        return principal.model_copy(update={"scopes": reads}), (said.crm, said.record)
+        return principal.reading()
 
     async def _standing(self, workspace: str, principal: str) -> Principal | None:
         """Who somebody is that came in before; None where they no longer may."""
@@ -110,8 +108,15 @@ class Entrance:
 
     async def by_email(self, email: str) -> Principal | None:
         """Whom an address lets in that the identity provider has verified: of `main`, else of the first workspace."""
+        return await self._first(lambda circle: circle.vouched(email))
+
+    async def by_crm_user(self, crm_user: str) -> Principal | None:
+        """Whom a user lets in whom a CRM has proved, likewise."""
+        return await self._first(lambda circle: circle.known(crm_user))
+
+    async def _first(self, of: Callable[[Circle], Awaitable[Principal | None]]) -> Principal | None:
         for name in await self.workspaces.names():
-            principal = await (await self.members(name)).vouched(email)
+            principal = await of(await self.members(name))
             if principal is not None:
                 return principal
         return None

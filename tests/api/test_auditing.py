@@ -39,6 +39,7 @@ def test_every_operation_leaves_an_entry_of_who_asked_and_what_came_of_it(instal
         ("GET", "/v1/manager-reviews", None),
         ("GET", "/v1/manager-reviews/mr_0123456789abcdef", None),
         ("GET", "/v1/crm/hubspot/legacy-card?associatedObjectId=71", None),
+        ("GET", "/v1/crm/pipedrive/panel?selectedIds=71", None),
         ("GET", "/v1/audit/head", None),
         ("GET", "/v1/workspace", None),
         ("PATCH", "/v1/workspace", {}),

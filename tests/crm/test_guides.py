@@ -10,7 +10,9 @@ import pytest
 
 from coach.api.app import create_app
 from coach.domain.card import Card
+from coach.errors import BadSignature, NotAllowed
 from coach.settings import Settings
+from coach.wiring import build
 from tests.api.standin import StandIn
 from tests.test_docs import BLOCK, LINE, parsed, words
 
@@ -18,6 +20,7 @@ FOLDER = Path(__file__).parents[2] / "coach" / "docs" / "crm"
 GUIDES = sorted(FOLDER.glob("*.md"))
 HUBSPOT = FOLDER / "hubspot"
 SAMPLE = HUBSPOT / "src" / "app"
+MANIFEST = FOLDER / "zendesk" / "manifest.json"
 CODE = (SAMPLE / "cards" / "DealCard.tsx").read_text("utf-8")
 
 
@@ -30,8 +33,8 @@ def commands() -> list[tuple[str, str]]:
     ]
 
 
-def test_there_is_a_guide_to_hubspot_and_one_to_any_frame() -> None:
-    assert {"hubspot.md", "iframe.md"} <= {guide.name for guide in GUIDES}
+def test_there_is_a_guide_to_each_crm_and_one_to_any_frame() -> None:
+    assert {"hubspot.md", "iframe.md", "pipedrive.md", "zendesk.md"} <= {guide.name for guide in GUIDES}
     assert 5 <= len(commands())
 
 
@@ -46,7 +49,9 @@ def test_every_setting_file_and_address_in_a_guide_is_there(guide: Path) -> None
     known = {f"COACH_{name.upper()}" for name in Settings.model_fields} | {"COACH_KEY"}
     assert set(re.findall(r"COACH_[A-Z_]+", text)) <= known
     paths = set(create_app(StandIn()).openapi()["paths"])  # type: ignore[arg-type]
-    named = {one.replace("hubspot/71", "{crm}/{record}") for one in re.findall(r"/v1/[a-z0-9/{}-]+", text)}
+    named = {
+        re.sub(r"/cards/[a-z]+/71", "/cards/{crm}/{record}", one) for one in re.findall(r"/v1/[a-z0-9/{}-]+", text)
+    }
     # What is said of all addresses under one is true where there is one.
     assert [] == [one for one in named if not any(path == one or path.startswith(f"{one}/") for path in paths)]
     assert [] == [one for one in re.findall(r"\]\(([^)]+)\)", text) if not (guide.parent / one).exists()]
@@ -79,6 +84,31 @@ def test_the_sample_card_is_for_the_sidebar_of_a_deal_and_asks_an_address_that_i
     paths = create_app(StandIn()).openapi()["paths"]  # type: ignore[arg-type]
     assert "get" in paths[asked.replace("${deal}", "{record}")]
     assert "src" == json.loads((HUBSPOT / "hsproject.json").read_text("utf-8"))["srcDir"]
+
+
+@pytest.mark.parametrize("guide", ["pipedrive", "zendesk"])
+def test_every_page_that_a_crm_opens_is_there(guide: str, tmp_path: Path) -> None:
+    text = (FOLDER / f"{guide}.md").read_text("utf-8") + MANIFEST.read_text("utf-8")
+    coach = build(Settings(_env_file=None, data_dir=tmp_path, engine="local", encoder=False), serving=False)
+    there = {getattr(one, "path", None) for one in create_app(coach).routes}
+    named = set(re.findall(r"https://coach\.example(/crm/[a-z/]+)", text))
+    assert f"/crm/{guide}/panel" in named
+    assert named <= there
+
+
+def test_the_zendesk_app_stands_on_sells_deals_and_asks_for_the_signed_token() -> None:
+    manifest = json.loads(MANIFEST.read_text("utf-8"))
+    assert {"sell": {"deal_card": {"url": "https://coach.example/crm/zendesk/panel"}}} == manifest["location"]
+    assert (True, True, "2.0") == (manifest["signedUrls"], manifest["private"], manifest["frameworkVersion"])
+    names = json.loads((FOLDER / "zendesk" / "translations" / f"{manifest['defaultLocale']}.json").read_text("utf-8"))
+    assert {"name", "short_description", "long_description"} == set(names["app"])
+
+
+@pytest.mark.parametrize("guide", ["hubspot", "pipedrive", "zendesk"])
+def test_a_guide_says_what_each_refusal_is(guide: str) -> None:
+    text = (FOLDER / f"{guide}.md").read_text("utf-8")
+    for error in (BadSignature, NotAllowed):
+        assert re.search(rf"\| {error.status_code}( `{error.code}`)? \|", text)
 
 
 def test_the_sample_reads_fields_that_a_card_has() -> None:

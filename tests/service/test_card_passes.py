@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from coach.domain.identity import MAY, Principal, Role
-from coach.service.card_passes import LASTS_S, CardPass, CardPasses
+from coach.service.card_passes import ANY, LASTS_S, CardPass, CardPasses
 from coach.store.secret import Secret
 
 WHO = Principal(id="member:7", role=Role.REP, workspace="north", person="Ilse Brandt", scopes=MAY[Role.REP])
@@ -21,6 +21,23 @@ def passes(secret: str = "s" * 32) -> CardPasses:
 
 def test_a_pass_says_whose_it_is_and_of_which_deal() -> None:
     assert CardPass("member:7", "north", "hubspot", "2026/71") == passes().read(passes().make(WHO, KEY))
+
+
+@pytest.mark.parametrize(
+    ("record", "path", "is_open"),
+    [
+        ("2026/71", "/v1/cards/hubspot/2026/71", True),
+        ("2026/71", "/v1/cards/hubspot/2026", False),
+        ("2026/71", "/v1/cards/hubspot/", False),
+        ("2026/71", "/v1/cards/pipedrive/2026/71", False),
+        ("2026/71", "/v1/deal-reviews", False),
+        (ANY, "/v1/cards/hubspot/71", True),
+        (ANY, "/v1/cards/hubspotted/71", False),
+        (ANY, "/v1/card-links", False),
+    ],
+)
+def test_a_pass_opens_its_own_card_or_any_of_its_crm(record: str, path: str, *, is_open: bool) -> None:
+    assert is_open is CardPass("member:7", "north", "hubspot", record).opens(path)
 
 
 @pytest.mark.parametrize("seconds", [LASTS_S, LASTS_S + 2])

@@ -10,7 +10,7 @@ from typing import Any
 
 _JSON = "application/json"
 _OF_ADMINISTRATORS = frozenset({"audit", "keys", "privacy", "workspace"})
-_SIGNED = "hubspot"
+_SIGNED = frozenset({"hubspot", "pipedrive"})
 """Tags of operations."""
 
 
@@ -26,8 +26,8 @@ def unfit(operation: Mapping[str, Any]) -> str | None:
     tags = set(operation.get("tags", ()))
     if tags & _OF_ADMINISTRATORS:
         return "for administrators"
-    if _SIGNED in tags:
-        return "signed by HubSpot"
+    if _SIGNED & tags:
+        return "signed by a CRM"
     sent = operation.get("requestBody", {}).get("content", {_JSON: None})
     if set(sent) != {_JSON}:
         return f"takes {', '.join(sorted(sent))}"

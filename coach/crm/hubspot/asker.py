@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from typing import NamedTuple
-from urllib.parse import parse_qsl
 
-from coach.errors import BadSignature
+from coach.crm.query import once_each
 
 _TWICE = "A request of HubSpot's names its user and account once each, as `userEmail` and `portalId`."
 
@@ -28,8 +27,4 @@ def asker_of(query: str) -> Asker:
     Raises:
         BadSignature: one of them is missing, or there twice.
     """
-    given = parse_qsl(query, keep_blank_values=True)
-    found = [[value for name, value in given if name == wanted] for wanted in ("userEmail", "portalId")]
-    if any(len(values) != 1 or not values[0] for values in found):
-        raise BadSignature(_TWICE)
-    return Asker(email=found[0][0], portal=found[1][0])
+    return Asker(*once_each(query, ("userEmail", "portalId"), _TWICE))

@@ -9,7 +9,7 @@ export const texts = {
   ...ofReview,
   brand: "Coach",
   pages: { label: "Pages", deal: "Deal note", deals: "Deals", rep: "Rep", manager: "Conversation", oneOnOne: "1-on-1", mine: "About me", settings: "Settings" },
-  crms: { hubspot: "HubSpot", salesforce: "Salesforce", pipedrive: "Pipedrive", dynamics: "Dynamics 365" },
+  crms: { hubspot: "HubSpot", salesforce: "Salesforce", pipedrive: "Pipedrive", dynamics: "Dynamics 365", zendesk: "Zendesk Sell" },
   who: { admin: "Administrator", manager: "Manager", rep: "Rep", service: "Program", out: "Sign out" },
   mine: {
     title: "What was said about me",
@@ -92,6 +92,7 @@ export const texts = {
     passedHint: "Load the page around it again.",
     signIn: "Sign in",
     failed: "The card could not be shown",
+    noDeal: "The CRM does not say which deal this is. Load the page around it again.",
     again: "Try again",
   },
   settings: {

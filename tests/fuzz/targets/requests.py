@@ -52,6 +52,8 @@ _QUERIES = (
     b"/v1/deal-reviews?rep=Ilse+Brandt&before=4&limit=5",
     b"/v1/one-on-ones/held/2026-03-03?rep=Ilse%20Brandt",
     b"/v1/cards/hubspot/71",
+    b"/v1/crm/pipedrive/panel?resource=deal&view=details&selectedIds=71&userId=1&companyId=2&token=a.b.c",
+    b"/crm/pipedrive/panel?id=1&resource=deal&view=details&selectedIds=71&userId=1&companyId=2&token=a.b.c",
     b"/v1/audit?before=2&limit=3",
     b"/v1/deal-reviews/dr_0123456789abcdef",
     b"/v1/commitments?rep=x&open=true",
