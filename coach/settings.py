@@ -187,6 +187,11 @@ class Settings(BaseSettings):
         description="Database for people, deals, reviews and agreements, `postgresql://user:password@host/name`; a "
         "SQLite file in `COACH_DATA_DIR` unless set.",
     )
+    eval_runs: Path = Field(
+        Path("runs"),
+        description="Folder whose folders, each written by `coach eval run --out`, the page `/evals` shows to whoever "
+        "may read reviews in `COACH_WORKSPACE`.",
+    )
     time_zone: str = Field(
         "UTC", description="Where the company's day begins, such as `Europe/Berlin`: moments in CRM data become days."
     )

@@ -21,7 +21,9 @@ def every_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _own_data(every_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COACH_DATA_DIR", str(every_data / str(next(_test))))
+    own = every_data / str(next(_test))
+    monkeypatch.setenv("COACH_DATA_DIR", str(own))
+    monkeypatch.setenv("COACH_EVAL_RUNS", str(own / "runs"))
 
 
 @pytest.fixture

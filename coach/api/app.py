@@ -20,6 +20,7 @@ from coach.api import (
     deal_reviews,
     deals,
     diagnoses,
+    eval_runs,
     feedback,
     hubspot,
     kept_reviews,
@@ -78,6 +79,7 @@ _ROUTES = (
     workspace,
     keys,
     privacy,
+    eval_runs,
 )
 _log = logging.getLogger("coach.api")
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from coach.domain.measured import Metric
 from coach.evaluation.case import LabelledCase
-from coach.evaluation.metrics.interval import Metric
 from coach.evaluation.render.figures import interval, number
 from coach.evaluation.report import Report
 

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from pydantic import Field
 
 from coach.domain.base import Frozen
+from coach.domain.measured import Spending
 from coach.evaluation.case import AttackCase, LabelledCase, bases_of
 from coach.evaluation.metrics import (
     ATTACK,
@@ -35,7 +36,7 @@ from coach.evaluation.metrics import (
 )
 from coach.evaluation.prediction import Predictions
 from coach.evaluation.repeats import repeats_of
-from coach.evaluation.spending import Spending, spent
+from coach.evaluation.spending import spent
 from coach.evaluation.statistics import total
 
 _SLICE_RESAMPLES = 100

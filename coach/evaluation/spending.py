@@ -4,27 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from coach.domain.base import Frozen
+from coach.domain.measured import Spending
 from coach.evaluation.prediction import Prediction
-
-
-class Spending(Frozen):
-    """Cost and latency of a run's answers."""
-
-    asked: int
-    """Answers made by this run, however often it was stopped and went on."""
-    cached: int
-    """Answers that another run had made."""
-    cost_usd: float | None
-    """What the answers cost when they were made, cached ones included; None where no cost is known."""
-    spent_usd: float | None
-    """What this run paid: `cost_usd` without the cached answers."""
-    prompt_tokens: int
-    completion_tokens: int
-    cached_tokens: int
-    """Prompt tokens that the provider had in its own cache."""
-    latency_ms: dict[str, float]
-    """`p50`, `p90`, `p99` and `max` of the time an answer took when it was made; empty where none was."""
 
 
 def spent(predictions: Iterable[Prediction]) -> Spending:

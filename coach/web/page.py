@@ -38,9 +38,10 @@ _PAGES = {
     "/mine": "mine.html",
     "/selection": "selection.html",
     "/settings": "settings.html",
+    "/evals": "evals.html",
 }
 """Of each address, the file that is there."""
-_UNDER = {"/": "./", "/deal": "deals"}
+_UNDER = {"/": "./", "/deal": "deals", "/evals": "settings"}
 """The link of the header that stands for a page, where that is not the page's own address."""
 _PLACE = "<!-- header -->"
 

@@ -43,6 +43,8 @@ def test_every_operation_leaves_an_entry_of_who_asked_and_what_came_of_it(instal
         ("GET", "/v1/audit/head", None),
         ("GET", "/v1/workspace", None),
         ("PATCH", "/v1/workspace", {}),
+        ("GET", "/v1/eval-runs", None),
+        ("GET", "/v1/eval-runs/mine", None),
         ("GET", "/v1/keys", None),
         ("POST", "/v1/keys", {"role": "rep"}),
         ("POST", "/v1/keys/000000000000/rotate", {}),

@@ -19,6 +19,7 @@ from coach.domain.identity import Role, Scope
 from coach.settings import Settings
 from coach.wiring import build
 from coach.wiring.entrance import opened
+from tests.made_runs import write_run
 from tests.postgres import postgres_database
 
 ROSTER = "rep,manager,team\nIlse Brandt,Ruth Kerr,North\nAnand Rao,Tom Field,South\n"
@@ -39,6 +40,7 @@ UNKNOWN_IDS = {
     "record": "4712",
     "key": "0123456789ab",
     "deal": UNKNOWN["number"],
+    "run": "none",
 }
 
 
@@ -164,6 +166,7 @@ def by_id(ids: dict[str, Any]) -> list[tuple[str, str, Any]]:
         ("GET", f"/v1/one-on-ones/held/2026-03-03?rep={UNKNOWN['rep']}", None),
         ("GET", f"/v1/cards/hubspot/{ids['record']}", None),
         ("GET", f"/v1/crm/hubspot/cards/{ids['record']}", None),
+        ("GET", f"/v1/eval-runs/{ids['run']}", None),
         ("POST", f"/v1/keys/{ids['key']}/rotate", {}),
         ("POST", f"/v1/keys/{ids['key']}/revoke", None),
     ]
@@ -247,7 +250,8 @@ def test_every_route_with_every_id_of_another_workspace_is_as_one_that_does_not_
     csv = {"content-type": "text/csv"}
     installation.ask(acme, "POST", "/v1/opportunities?as_of=2026-03-02", content=more, headers=csv)
     assert 200 == installation.ask(acme, "GET", "/v1/cards/hubspot/4711").status_code
-    acmes = {"record": "4711", "key": acme.split("_")[2]}
+    write_run(installation.settings.eval_runs, "mine")
+    acmes = {"record": "4711", "key": acme.split("_")[2], "run": "mine"}
     for rep, ids in made.items():
         assert not set(ids.values()) & set(own[rep].values())
         for (method, path, body), (_, no_path, _) in zip(by_id(ids | acmes), by_id(UNKNOWN_IDS), strict=True):
@@ -399,7 +403,9 @@ def test_every_route_says_what_its_caller_needs(installation: Installation) -> N
     assert without <= {"/healthz", "/readyz", "/v1/me"}
 
 
-@pytest.mark.parametrize("path", ["/", "/deals", "/deal", "/rep", "/manager", "/one-on-one", "/mine", "/settings"])
+@pytest.mark.parametrize(
+    "path", ["/", "/deals", "/deal", "/rep", "/manager", "/one-on-one", "/mine", "/settings", "/evals"]
+)
 def test_a_page_wants_a_sign_in_where_there_are_keys(installation: Installation, path: str) -> None:
     installation.key(Role.ADMIN)
     answer = installation.client.get(path, headers={"accept": "text/html"}, follow_redirects=False)

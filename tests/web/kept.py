@@ -46,7 +46,7 @@ NOTES = (
 @contextmanager
 def service(folder: Path) -> Iterator[httpx.Client]:
     """A service in which nothing is kept yet; its client knows where it is."""
-    settings = Settings(_env_file=None, data_dir=folder, engine="local", encoder=False)
+    settings = Settings(_env_file=None, data_dir=folder, eval_runs=folder / "runs", engine="local", encoder=False)
     with serving(create_app(build(settings))) as address, httpx.Client(base_url=address, timeout=30) as client:
         yield client
 

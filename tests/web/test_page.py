@@ -26,6 +26,7 @@ PAGES = {
     "/one-on-one": "one_on_one.html",
     "/mine": "mine.html",
     "/settings": "settings.html",
+    "/evals": "evals.html",
 }
 ENTRIES = {
     address: "static/main.js" if address == "/" else f"static/{file.removesuffix('.html')}.js"
@@ -59,7 +60,7 @@ def test_one_header_leads_from_every_page_to_every_other_and_says_which_this_is(
     header = page[page.index("<header") : page.index("</header>")]
     bare = re.sub(r' aria-current="page"| hidden', "", header)
     assert re.sub(r' aria-current="page"| hidden', "", client.get("/").text).count(bare) == 1
-    current = "./" if address == "/" else "deals" if address == "/deal" else address.removeprefix("/")
+    current = {"/": "./", "/deal": "deals", "/evals": "settings"}.get(address, address.removeprefix("/"))
     assert [current] == re.findall(r'href="([^"]+)" aria-current="page"', header)
     assert (address == "/mine") is ("hidden" not in header)
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 _JSON = "application/json"
-_OF_ADMINISTRATORS = frozenset({"audit", "keys", "privacy", "workspace"})
+_OF_ADMINISTRATORS = frozenset({"audit", "eval-runs", "keys", "privacy", "workspace"})
 _SIGNED = frozenset({"hubspot", "pipedrive"})
 """Tags of operations."""
 

@@ -1,10 +1,11 @@
 """Metrics: each case is tallied once; every figure comes from a sum of tallies, so that a bootstrap only adds."""
 
+from coach.domain.measured import Metric
 from coach.evaluation.metrics.abstention import AtCoverage, accuracy_at_coverage
 from coach.evaluation.metrics.attack import ATTACK, attack_tally, steered
 from coach.evaluation.metrics.calibration import Calibration, Point, calibrate, points
 from coach.evaluation.metrics.confusion import Confusion, confusion
-from coach.evaluation.metrics.interval import Metric, measure
+from coach.evaluation.metrics.interval import measure
 from coach.evaluation.metrics.outcome import PRIMARY, checks, grades
 from coach.evaluation.metrics.repeats import Repeats, measure_repeats
 from coach.evaluation.metrics.tally import Share, Tally, TaskMetrics

@@ -5,20 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from coach.domain.base import Frozen
+from coach.domain.measured import Metric
 from coach.evaluation.metrics.tally import CASES, RUNS, Counts, Share, Tally, TaskMetrics
 from coach.evaluation.statistics import Interval, cluster_bootstrap, clustered_wilson, total
-
-
-class Metric(Frozen):
-    """One figure; None where there was nothing to measure."""
-
-    value: float | None
-    low: float | None
-    high: float | None
-    """Ends of the 95 % interval."""
-    n: int
-    """Cases it was measured on."""
 
 
 def measure(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from coach.evaluation.spending import Spending
+from coach.domain.measured import Spending
 
 
 def money(value: float | None) -> str:

@@ -56,6 +56,16 @@ export function revokeKey(id) {
   return post(`v1/keys/${id}/revoke`, {});
 }
 
+/** A page of runs of the evaluation, the latest first. */
+export function evalRuns(query = {}) {
+  return request(`v1/eval-runs?${new URLSearchParams(query)}`);
+}
+
+/** One of them, with its figures. */
+export function evalRun(name) {
+  return request(`v1/eval-runs/${encodeURIComponent(name)}`);
+}
+
 /** Who is signed in. */
 export function whoAmI() {
   return request("v1/me");

@@ -20,7 +20,7 @@ async function show() {
   try {
     const me = await whoAmI();
     const rules = me.scopes.includes("reviews:read") ? await workspace() : null;
-    panels.replaceChildren(...[mePanel(me), rules && workspacePanel(rules, me), keysPanel(me)].filter(Boolean));
+    panels.replaceChildren(...[mePanel(me), rules && workspacePanel(rules, me), keysPanel(me), rules && evalsPanel()].filter(Boolean));
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure;
     error.textContent = failure.message;
@@ -39,4 +39,8 @@ function mePanel(me) {
     local ? null : el("p", { class: "hint" }, words.sees[me.role]),
     folded(words.may, el("ul", { class: "may" }, me.scopes.map((scope) => el("li", {}, words.scopes[scope] ?? scope)))),
   );
+}
+
+function evalsPanel() {
+  return panel("evals", words.evals.title, el("p", {}, words.evals.lead), el("p", {}, el("a", { href: "evals" }, words.evals.link)));
 }

@@ -1,5 +1,5 @@
-// Every text the pages show, in one place for translation; those of a deal review are in texts_review.js. A `{name}` is
-// filled in by `fill`.
+// Every text the pages show, in one place for translation; those of a deal review are in texts_review.js, those of eval
+// runs, which other pages need not load, in texts_evals.js. A `{name}` is filled in by `fill`.
 
 import { locale, texts as ofReview } from "./texts_review.js";
 
@@ -143,6 +143,11 @@ export const texts = {
     saveAndDelete: "Save, and delete what is older",
     deletes: "Whatever is older is deleted within a day, for good, and what comes in later once it is that old.",
     adminChanges: "An administrator may change this.",
+    evals: {
+      title: "How good it is",
+      lead: "Coach is held against cases that people labelled. See how often it is right, how sure that is, and what a change of a prompt or rubric did to it.",
+      link: "Open the eval runs",
+    },
     keys: {
       title: "Keys",
       adminOnly: "Only an administrator sees and makes keys. Ask one if you need a key for yourself or for a program.",

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from coach.domain.measured import Spending
 from coach.evaluation.render import costs
-from coach.evaluation.spending import Spending
 
 
 @pytest.mark.parametrize(
