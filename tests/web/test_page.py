@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
@@ -14,6 +16,7 @@ from starlette.testclient import TestClient
 import coach.web
 from coach.samples import sample
 from coach.service.packet_file import read_packet
+from coach.web.page import FreshFiles
 from tests.web.every_page import ADDRESSES, LOGIN
 
 STATIC = Path(coach.web.__file__).parent / "static"
@@ -89,6 +92,22 @@ def test_an_update_of_coach_reaches_the_browser(client: TestClient) -> None:
     assert "no-cache" == first.headers["cache-control"]
     again = client.get("/static/main.js", headers={"if-none-match": first.headers["etag"]})
     assert 304 == again.status_code
+
+
+async def test_a_file_that_changed_is_served_as_it_is_now(tmp_path: Path) -> None:
+    file = tmp_path / "deals.js"
+    tags = []
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(FreshFiles(directory=tmp_path)), base_url="http://c"
+    ) as asking:
+        for number, text in enumerate(("first", "other")):
+            file.write_text(text, encoding="utf-8")
+            os.utime(file, (number, number))
+            answer = await asking.get("/deals.js")
+            assert text == answer.text
+            tags.append(answer.headers["etag"])
+        assert "no-cache" == (await asking.head("/deals.js")).headers["cache-control"]
+    assert 2 == len(set(tags))
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
