@@ -16,13 +16,18 @@ def test_the_empty_page_teaches_and_waits_for_the_note(visit: Visit) -> None:
     assert 0 == page.locator("[data-text]:empty").count()
 
 
-def test_an_empty_note_is_told_by_the_form(visit: Visit) -> None:
+def test_an_empty_note_is_told_by_the_form_and_asked_of_nobody(visit: Visit) -> None:
     page = visit()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.fill("#note", " \n")
     page.click("#submit")
     error = page.locator("#error")
     error.wait_for(state="visible")
     assert "alert" == error.get_attribute("role")
     assert "empty" in error.inner_text()
+    assert "note" == page.evaluate("document.activeElement.id")
+    assert [] == [url for url in asked if "deal-reviews" in url]
     assert page.locator("#review").is_hidden()
 
 

@@ -67,28 +67,6 @@ def test_no_request_leaves_the_host_and_nothing_is_stored(visit: Visit, address:
     assert 0 == page.evaluate(stored)
 
 
-def test_the_main_job_needs_no_mouse(visit: Visit) -> None:
-    page = visit()
-    answer_with(page, lambda review: review["claim"].update(because=[len(review["statements"]) - 1]))
-    page.keyboard.press("Shift+Tab")
-    page.keyboard.press("Shift+Tab")
-    page.keyboard.press("Enter")
-    page.wait_for_function("() => document.activeElement.id === 'submit'")
-    page.keyboard.press("Control+Enter")
-    page.wait_for_selector("#review:not([hidden])")
-    assert "verdict" == focused(page, "id")
-    page.keyboard.press("Tab")
-    quote = focused(page, "textContent")
-    page.keyboard.press("Enter")
-    assert "MARK" == focused(page, "tagName")
-    assert quote == focused(page, "textContent")
-    assert page.locator("#card").is_visible()
-    assert "card" == focused(page, "getAttribute('aria-describedby')")
-    page.keyboard.press("Escape")
-    assert page.locator("#card").is_hidden()
-    assert focused(page, "className").startswith("quote")
-
-
 def test_skipping_the_note_stays_on_the_review(visit: Visit) -> None:
     page = visit()
     review_sample(page)

@@ -26,6 +26,7 @@ async function show(id) {
     announce(fill(words.ready, found.deal));
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure;
+    error.before(el("h1", {}, words.failed));
     error.replaceChildren(failure.code === "not_found" ? words.none : failure.message, " ", el("a", { href: "deals" }, words.all));
     error.hidden = false;
   }

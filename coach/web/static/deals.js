@@ -84,7 +84,7 @@ function row(deal) {
     cell("rep", deal.rep ?? words.unknown.rep),
     cell("amount", deal.amount ? money(deal.amount) : words.unknown.amount, about(stands)),
     cell("closes", day(deal.closed_on ?? deal.close_date, "short") ?? words.unknown.closes),
-    cell("says", verdictTag(deal.verdict), about(deal.notes ? fill(words.noted, { notes: counted(words.notes, deal.notes), date: day(deal.noted_on, "short") }) : null)),
+    cell("says", verdictTag(deal.verdict), about(deal.notes ? fill(words.noted[deal.notes === 1 ? "one" : "other"], { count: deal.notes, date: day(deal.noted_on, "short") }) : null)),
   );
 }
 

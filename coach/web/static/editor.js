@@ -1,6 +1,6 @@
 // The form for a deal note, pasted, dropped or chosen, and what is known of the deal.
 
-import { sampleNote, textOfFile } from "./api.js";
+import { Failure, sampleNote, textOfFile } from "./api.js";
 import { dateOf, today, wireForm } from "./form.js";
 import { noteFromAddress } from "./from_address.js";
 import { texts } from "./texts.js";
@@ -45,6 +45,7 @@ export function focusNote() {
 }
 
 function submission() {
+  if (!note.value.trim()) throw new Failure(texts.editor.noNote, ["note"]);
   return {
     deal: { name: name.value.trim() || null, close_date: dateOf(closeDate) },
     rep: rep.value.trim() || null,

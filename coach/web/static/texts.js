@@ -200,8 +200,7 @@ export const texts = {
     states: { open: "Open", won: "Won", lost: "Lost" },
     unknown: { rep: "No owner known", amount: "Amount not known", closes: "Not known" },
     noNote: "No note",
-    notes: { one: "1 note", other: "{count} notes" },
-    noted: "{notes}, the latest of {date}",
+    noted: { one: "1 note, of {date}", other: "{count} notes, the latest of {date}" },
     noneFound: "No deal matches “{find}”",
     noneFoundOpen: "Try a part of the name. A deal that is won or lost shows once you tick the box above.",
     noneFoundAll: "Try a part of the deal’s, the account’s or the rep’s name.",
@@ -217,6 +216,7 @@ export const texts = {
   deal: {
     documentTitle: "{name}: the deal",
     ready: "{name}: its notes, people and close dates.",
+    failed: "This deal cannot be shown",
     none: "There is no deal of this number here, or not for you.",
     all: "All deals",
     closes: "closes by {date}",
@@ -274,6 +274,7 @@ export const texts = {
     writtenOn: "Note written on",
     submit: "Review note",
     kept: "Your note is still here.",
+    noNote: "The note is empty. Paste one, or try the sample.",
   },
   rep: {
     title: "What would help this rep?",
