@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from typing import Any
 
 from fastapi import FastAPI
@@ -84,9 +85,28 @@ _ROUTES = (
 _log = logging.getLogger("coach.api")
 
 
+_ABOUT: dict[str, Any] = {
+    "title": "Coach",
+    "summary": "What the customer has done, told apart from what we have done or hope.",
+    "version": __version__,
+}
+
+
 class _Application(FastAPI):
     def openapi(self) -> dict[str, Any]:
-        return describe(self)
+        return _described()
+
+
+@cache
+def _described() -> dict[str, Any]:
+    """What describes every application of this process: to build it takes longer than most requests."""
+    return describe(_with_routes(FastAPI(**_ABOUT)))
+
+
+def _with_routes(app: FastAPI) -> FastAPI:
+    for routes in _ROUTES:
+        app.include_router(routes.router)
+    return app
 
 
 def create_app(coach: Coach, telemetry: Telemetry | None = None, *, acting: Principal | None = None) -> FastAPI:
@@ -98,9 +118,7 @@ def create_app(coach: Coach, telemetry: Telemetry | None = None, *, acting: Prin
         acting: Who asks, whatever a request says: for a caller in the same process, and never on a port.
     """
     app = _Application(
-        title="Coach",
-        summary="What the customer has done, told apart from what we have done or hope.",
-        version=__version__,
+        **_ABOUT,
         # FastAPI's pages load from another host; the description itself stays at /openapi.json.
         docs_url=None,
         redoc_url=None,
@@ -114,9 +132,7 @@ def create_app(coach: Coach, telemetry: Telemetry | None = None, *, acting: Prin
     app.state.coach = coach
     app.state.telemetry = telemetry
     app.state.failed = None
-    for routes in _ROUTES:
-        app.include_router(routes.router)
-    app.router.routes.extend(page_routes(sample()))
+    _with_routes(app).router.routes.extend(page_routes(sample()))
     add_problem_handlers(app)
     _add_guards(app, coach, acting)
     return app

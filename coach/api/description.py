@@ -52,13 +52,7 @@ _WITH_BODY = {
 
 
 def describe(app: FastAPI) -> dict[str, Any]:
-    """Build the document once, and keep it."""
-    if app.openapi_schema is None:
-        app.openapi_schema = _document(app)
-    return app.openapi_schema
-
-
-def _document(app: FastAPI) -> dict[str, Any]:
+    """Build the document of an application's routes."""
     document = get_openapi(
         title=app.title, version=app.version, summary=app.summary, description=app.description, routes=app.routes
     )

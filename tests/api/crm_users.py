@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,9 @@ from coach.wiring import build
 from coach.wiring.entrance import existing
 from tests.api.test_identity import Installation, fill
 from tests.vendor_tokens import AUDIENCE, COMPANY, SECRET, hs256, pipedrive_claims, public_pem, rs256, zendesk_claims
+
+Token = str | Callable[[], str] | None
+"""A token, or what makes it at the time: it is good for minutes. The right one where None."""
 
 PUBLIC = "https://coach.example"
 DEALS = {
@@ -84,28 +87,31 @@ def fill_both(installation: Installation) -> None:
     asyncio.run(add())
 
 
+def _made(token: str | Callable[[], str]) -> str:
+    return token if isinstance(token, str) else token()
+
+
 def by_pipedrive(
     installation: Installation,
     path: str,
     *,
     user: str = "123",
     company: str = COMPANY,
-    token: str | None = None,
+    token: Token = None,
     before: str = "",
     **more: str,
 ) -> Any:
     """Ask as Pipedrive does."""
-    token = hs256(pipedrive_claims(int(user), int(company))) if token is None else token
+    token = hs256(pipedrive_claims(int(user), int(company))) if token is None else _made(token)
     asked = {"resource": "deal", "view": "details", "userId": user, "companyId": company, "selectedIds": "71"} | more
     address = f"{path}?{before}{urlencode({name: value for name, value in asked.items() if value})}&token={token}"
     return installation.client.get(address, follow_redirects=False)
 
 
-def by_zendesk(
-    installation: Installation, *, token: str | None = None, body: str | None = None, query: str = ""
-) -> Any:
+def by_zendesk(installation: Installation, *, token: Token = None, body: str | None = None, query: str = "") -> Any:
     """Post as Zendesk does on the first load."""
-    form = urlencode({"token": rs256(zendesk_claims()) if token is None else token}) if body is None else body
+    token = rs256(zendesk_claims()) if token is None else _made(token)
+    form = urlencode({"token": token}) if body is None else body
     query = query or urlencode({"origin": "https://acme.zendesk.com", "app_guid": "guid-1"})
     headers = {"content-type": "application/x-www-form-urlencoded", "origin": "https://acme.zendesk.com"}
     return installation.client.post(

@@ -31,10 +31,10 @@ def settings(path: Path, **given: Any) -> Settings:
     return Settings(_env_file=None, data_dir=path / "data", engine="local", encoder=False, **known)
 
 
-@pytest.fixture
-def installation(tmp_path: Path) -> Iterator[Installation]:
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """With an admin's key, two reps' deals, and two people who are members by their address."""
-    with serving(settings(tmp_path)) as served:
+    with serving(settings(tmp_path_factory.mktemp("kept"))) as served:
         yield served
 
 
@@ -184,12 +184,15 @@ def test_what_is_asked_too_often_is_refused_by_the_user(tmp_path: Path) -> None:
         assert 200 == fetch(installation, "/v1/crm/hubspot/cards/71").status_code
 
 
-def test_the_audit_log_has_who_asked_and_of_which_deal(installation: Installation) -> None:
-    fetch(installation, "/v1/crm/hubspot/cards/71")
-    entries = installation.ask(installation.made["admin"], "GET", "/v1/audit?action=readHubspotCard").json()["entries"]
-    assert [("member:1", "rep", "hubspot/71", 200)] == [
-        (one["actor"], one["role"], one["detail"]["deal"], one["detail"]["status"]) for one in entries
-    ]
+def test_the_audit_log_has_who_asked_and_of_which_deal(tmp_path: Path) -> None:
+    with serving(settings(tmp_path)) as installation:
+        fetch(installation, "/v1/crm/hubspot/cards/71")
+        entries = installation.ask(installation.made["admin"], "GET", "/v1/audit?action=readHubspotCard").json()[
+            "entries"
+        ]
+        assert [("member:1", "rep", "hubspot/71", 200)] == [
+            (one["actor"], one["role"], one["detail"]["deal"], one["detail"]["status"]) for one in entries
+        ]
 
 
 def test_the_older_shape_has_the_deal_and_its_page(installation: Installation) -> None:

@@ -19,9 +19,9 @@ from tests.vendor_tokens import hs256, pipedrive_claims, rs256, unsigned, zendes
 PANEL = "/crm/pipedrive/panel"
 
 
-@pytest.fixture
-def installation(tmp_path: Path) -> Iterator[Installation]:
-    with serving(settings(tmp_path)) as served:
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    with serving(settings(tmp_path_factory.mktemp("kept"))) as served:
         yield served
 
 
@@ -76,13 +76,14 @@ def test_pipedrives_panel_of_a_foreign_deal_is_as_that_of_one_that_does_not_exis
     assert answers[0].content == answers[1].content
 
 
-def test_the_audit_log_has_who_looked_at_which_card(installation: Installation) -> None:
-    _, _, passed = led_to(by_zendesk(installation))
-    card(installation, "/v1/cards/zendesk/71", passed)
-    found = installation.ask(installation.made["admin"], "GET", "/v1/audit?action=readCard").json()["entries"]
-    assert [("member:2", "manager", "zendesk/71")] == [
-        (one["actor"], one["role"], one["detail"]["deal"]) for one in found
-    ]
+def test_the_audit_log_has_who_looked_at_which_card(tmp_path: Path) -> None:
+    with serving(settings(tmp_path)) as installation:
+        _, _, passed = led_to(by_zendesk(installation))
+        card(installation, "/v1/cards/zendesk/71", passed)
+        found = installation.ask(installation.made["admin"], "GET", "/v1/audit?action=readCard").json()["entries"]
+        assert [("member:2", "manager", "zendesk/71")] == [
+            (one["actor"], one["role"], one["detail"]["deal"]) for one in found
+        ]
 
 
 def refused(answer: Any, status: int, told: str) -> None:
@@ -96,9 +97,9 @@ def refused(answer: Any, status: int, told: str) -> None:
 @pytest.mark.parametrize(
     ("given", "status", "told"),
     [
-        ({"token": unsigned(pipedrive_claims())}, 401, "COACH_PIPEDRIVE_SECRET"),
-        ({"token": hs256(pipedrive_claims(exp=1_700_000_000))}, 401, "clock"),
-        ({"token": hs256(pipedrive_claims(124))}, 401, "another user or company"),
+        ({"token": lambda: unsigned(pipedrive_claims())}, 401, "COACH_PIPEDRIVE_SECRET"),
+        ({"token": lambda: hs256(pipedrive_claims(exp=1_700_000_000))}, 401, "clock"),
+        ({"token": lambda: hs256(pipedrive_claims(124))}, 401, "another user or company"),
         ({"before": "userId=9&"}, 401, "once each"),
         ({"user": "9"}, 403, "--crm-user pipedrive:9"),
         ({"company": "7"}, 403, "COACH_PIPEDRIVE_COMPANY"),
@@ -118,13 +119,13 @@ def test_what_pipedrive_does_not_prove_is_told_in_the_frame(
 @pytest.mark.parametrize(
     ("given", "status", "told"),
     [
-        ({"token": unsigned(zendesk_claims())}, 401, "COACH_ZENDESK_PUBLIC_KEY"),
-        ({"token": hs256(zendesk_claims())}, 401, "COACH_ZENDESK_PUBLIC_KEY"),
-        ({"token": rs256(zendesk_claims(), which=1)}, 401, "COACH_ZENDESK_PUBLIC_KEY"),
-        ({"token": rs256(zendesk_claims(exp=1_700_000_000))}, 401, "clock"),
-        ({"token": rs256(zendesk_claims(9))}, 403, "--crm-user zendesk:9"),
+        ({"token": lambda: unsigned(zendesk_claims())}, 401, "COACH_ZENDESK_PUBLIC_KEY"),
+        ({"token": lambda: hs256(zendesk_claims())}, 401, "COACH_ZENDESK_PUBLIC_KEY"),
+        ({"token": lambda: rs256(zendesk_claims(), which=1)}, 401, "COACH_ZENDESK_PUBLIC_KEY"),
+        ({"token": lambda: rs256(zendesk_claims(exp=1_700_000_000))}, 401, "clock"),
+        ({"token": lambda: rs256(zendesk_claims(9))}, 403, "--crm-user zendesk:9"),
         # Who is a member by that number in another CRM is nobody here.
-        ({"token": rs256(zendesk_claims(123))}, 403, "--crm-user zendesk:123"),
+        ({"token": lambda: rs256(zendesk_claims(123))}, 403, "--crm-user zendesk:123"),
         ({"body": ""}, 401, "signedUrls"),
         ({"body": "\xff"}, 401, "signedUrls"),
         ({"query": "origin=https://acme.zendesk.com"}, 401, "app_guid"),

@@ -19,9 +19,9 @@ from tests.vendor_tokens import hs256, pipedrive_claims, rs256, unsigned
 PANEL = "/v1/crm/pipedrive/panel"
 
 
-@pytest.fixture
-def installation(tmp_path: Path) -> Iterator[Installation]:
-    with serving(settings(tmp_path)) as served:
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    with serving(settings(tmp_path_factory.mktemp("kept"))) as served:
         yield served
 
 
@@ -51,11 +51,11 @@ def test_what_is_somebody_elses_is_as_what_does_not_exist_and_a_person_has_no_ca
 @pytest.mark.parametrize(
     "given",
     [
-        {"token": hs256(pipedrive_claims(), "another secret of no app")},
-        {"token": unsigned(pipedrive_claims())},
-        {"token": rs256(pipedrive_claims())},
-        {"token": hs256(pipedrive_claims(exp=1_700_000_000))},
-        {"token": hs256(pipedrive_claims(124))},
+        {"token": lambda: hs256(pipedrive_claims(), "another secret of no app")},
+        {"token": lambda: unsigned(pipedrive_claims())},
+        {"token": lambda: rs256(pipedrive_claims())},
+        {"token": lambda: hs256(pipedrive_claims(exp=1_700_000_000))},
+        {"token": lambda: hs256(pipedrive_claims(124))},
         {"before": "userId=9&"},
         {"before": "companyId=9&"},
         {"before": "token=x&"},
@@ -104,13 +104,15 @@ def test_what_is_no_record_of_pipedrives_is_refused(installation: Installation) 
         assert (422, "invalid_input") == (answer.status_code, answer.json()["code"])
 
 
-def test_the_audit_log_has_who_asked_and_of_which_deal_and_no_token(installation: Installation) -> None:
-    by_pipedrive(installation, PANEL)
-    found = installation.ask(installation.made["admin"], "GET", "/v1/audit?action=readPipedrivePanel")
-    assert [("member:1", "rep", "pipedrive/71", 200)] == [
-        (one["actor"], one["role"], one["detail"]["deal"], one["detail"]["status"]) for one in found.json()["entries"]
-    ]
-    assert "eyJ" not in found.text
+def test_the_audit_log_has_who_asked_and_of_which_deal_and_no_token(tmp_path: Path) -> None:
+    with serving(settings(tmp_path)) as installation:
+        by_pipedrive(installation, PANEL)
+        found = installation.ask(installation.made["admin"], "GET", "/v1/audit?action=readPipedrivePanel")
+        assert [("member:1", "rep", "pipedrive/71", 200)] == [
+            (one["actor"], one["role"], one["detail"]["deal"], one["detail"]["status"])
+            for one in found.json()["entries"]
+        ]
+        assert "eyJ" not in found.text
 
 
 def test_what_is_asked_too_often_is_refused_by_the_user(tmp_path: Path) -> None:

@@ -104,11 +104,11 @@ def test_where_diagnoses_are_off_the_deal_reviews_are_shown(visit: Callable[...,
 
 
 def test_a_reply_that_fails_stays_in_its_box(visit: Callable[..., Page], address: str) -> None:
-    assert httpx.post(f"{address}v1/deal-reviews", json=NOTE | {"rep": "Ada Wren"}).is_success
+    assert httpx.post(f"{address}v1/deal-reviews", json=NOTE | {"rep": "Ada Finch"}).is_success
     page = visit("mine")
     failed = {"status": 503, "json": {"code": "provider_unavailable", "detail": "The model did not answer."}}
     page.route("**/reply", lambda route: route.fulfill(**failed))
-    page.get_by_label("Your name").fill("Ada Wren")
+    page.get_by_label("Your name").fill("Ada Finch")
     page.click("#submit")
     page.get_by_label("What has it missed?").fill(PROOF)
     page.get_by_role("button", name="Reply").click()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,9 @@ def pack(known_words: frozenset[str], models: tuple[bytes, ...], attributes: dic
     return FILE.pack({"known_words": sorted(known_words), "attributes": attributes, "notes": notes}, models)
 
 
+@lru_cache(maxsize=1)
 def unpack(raw: bytes) -> Artefact:
-    """Read an artefact.
+    """Read an artefact; the last one is kept, for another Coach of this process reads by the same.
 
     Raises:
         ArtefactError: it is damaged, or made for another version.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +46,9 @@ def pack(content: Mapping[str, Any]) -> bytes:
     return FILE.pack(content)
 
 
+@lru_cache(maxsize=1)
 def unpack(raw: bytes) -> Artefact:
-    """Read an artefact.
+    """Read an artefact; the last one is kept, for another Coach of this process reads by the same.
 
     Raises:
         ArtefactError: it is damaged, or made for another version.
