@@ -49,6 +49,7 @@ from coach.api.older import routes as older
 from coach.api.panels import Panels
 from coach.api.plain_text import PlainText
 from coach.api.problems import add_problem_handlers
+from coach.api.proofs import HubspotProof, PipedriveProof, ZendeskProof
 from coach.api.rate_limit import TRIES, Limiter, RateLimit
 from coach.api.signed import Signed
 from coach.api.stopping import Stopping
@@ -132,7 +133,9 @@ def create_app(coach: Coach, telemetry: Telemetry | None = None, *, acting: Prin
     app.state.coach = coach
     app.state.telemetry = telemetry
     app.state.failed = None
-    _with_routes(app).router.routes.extend(page_routes(sample()))
+    # First, for a page asks for twenty files, and each of them would be held against every route before it.
+    app.router.routes.extend(page_routes(sample()))
+    _with_routes(app)
     add_problem_handlers(app)
     _add_guards(app, coach, acting)
     return app
@@ -148,16 +151,18 @@ def _add_guards(app: FastAPI, coach: Coach, acting: Principal | None) -> None:
         cookies = Cookies(settings.public_url)
         provider = Provider(settings, entrance.secret) if settings.oidc_issuer else None
         app.router.routes.extend(SigningIn(entrance, tries, cookies, provider).routes())
-        app.router.routes.extend(Panels(entrance, settings).routes())
+        limiter = None if settings.rate_limit == "off" else Limiter(settings.rate_limit)
+        pipedrive_proof = PipedriveProof(settings)
+        app.router.routes.extend(Panels(entrance, pipedrive_proof, ZendeskProof(settings), limiter).routes())
         app.add_middleware(Idempotency)
         app.add_middleware(Auditing, entrance=entrance)
-        app.add_middleware(Signed, entrance=entrance, settings=settings)
+        app.add_middleware(Signed, entrance=entrance, proofs=(HubspotProof(settings), pipedrive_proof), limiter=limiter)
     app.add_middleware(BodyLimit)
     if coach.store is not None and acting is not None:
         app.add_middleware(Acting, entrance=entrance, principal=acting)
     elif coach.store is not None:
-        if settings.rate_limit != "off":
-            app.add_middleware(RateLimit, rate=settings.rate_limit)
+        if limiter is not None:
+            app.add_middleware(RateLimit, limiter=limiter)
         app.add_middleware(Identify, entrance=entrance, tries=tries, cookies=cookies, anyone=settings.let_anyone_in)
     app.state.stopping = stopping = Stopping(settings.shutdown_s)
     app.add_middleware(
