@@ -6,38 +6,39 @@ given for any record, and the page shows of one that is not its user's what it s
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from coach.api.problems import waiting
 from coach.api.proofs import PipedriveProof, Shown, ZendeskProof, let_in, query_of
+from coach.api.rate_limit import Limiter, charge
 from coach.crm.query import once_each
-from coach.errors import CoachError, InvalidInput
+from coach.errors import BadSignature, CoachError, InvalidInput
 from coach.service.card_passes import ANY
-from coach.settings import Settings
 from coach.store.kept import Key
 from coach.web.card import refusing_page
 from coach.wiring import Entrance
 
 _ABOUT = "Pipedrive opens this address with `id`, `resource` and `selectedIds`, once each."
 _DEALS_ALONE = "Coach has a card of a deal alone. Put the panel into the details of deals."
-_FRAMED = "Zendesk opens this address with `origin` and `app_guid`, once each."
+_FRAMED = "Zendesk opens this address with `origin`, which is its page's, and `app_guid`, once each."
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 
 
 class Panels:
     """The routes of the CRMs that open a page of ours."""
 
-    def __init__(self, entrance: Entrance, settings: Settings) -> None:
-        """Set whose users come in.
-
-        Raises:
-            ConfigError: a setting is missing, or is none.
-        """
+    def __init__(
+        self, entrance: Entrance, pipedrive: PipedriveProof, zendesk: ZendeskProof, limiter: Limiter | None
+    ) -> None:
         self._entrance = entrance
-        self._pipedrive = PipedriveProof(settings)
-        self._zendesk = ZendeskProof(settings)
+        self._pipedrive = pipedrive
+        self._zendesk = zendesk
+        self._limiter = limiter
 
     def routes(self) -> list[BaseRoute]:
         """What they open."""
@@ -62,6 +63,8 @@ class Panels:
         try:
             shown = self._zendesk.shown((await request.body()).decode("latin-1"))
             origin, app = once_each(query_of(request), ("origin", "app_guid"), _FRAMED)
+            if not _ORIGIN.fullmatch(origin):
+                raise BadSignature(_FRAMED)
             said = {"origin": origin, "app_guid": app}
             # The page asks Zendesk which deal it is: nothing says so before.
             return await self._card(shown, ("zendesk", ANY), said)
@@ -70,9 +73,11 @@ class Panels:
 
     async def _card(self, shown: Shown, key: Key, said: dict[str, str]) -> Response:
         """Go on to the card's page, without the token: the pass stands behind the #, which no server's log has."""
-        passed = self._entrance.card_passes.make(await let_in(self._entrance, shown), key)
+        principal = await let_in(self._entrance, shown)
+        await charge(self._limiter, principal)
+        passed = self._entrance.card_passes.make(principal, key)
         return RedirectResponse(f"../../card/{key[0]}/{key[1]}?{urlencode(said)}#pass={passed}", 303)
 
 
 def _refused(error: CoachError) -> Response:
-    return HTMLResponse(refusing_page(error.detail), error.status_code)
+    return HTMLResponse(refusing_page(error.detail), error.status_code, headers=waiting(error))

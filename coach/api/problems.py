@@ -144,10 +144,14 @@ async def _coach_error(_: Request, error: Exception) -> Response:
 
 def error_response(error: CoachError) -> Response:
     """Build the response for one of Coach's own errors."""
-    wait_s = getattr(error, "retry_after_s", None)
-    headers = None if wait_s is None else {"retry-after": str(math.ceil(wait_s))}
     proposal = getattr(error, "proposal", None)
-    return problem_response(error.status_code, error.detail, error.code, headers=headers, proposal=proposal)
+    return problem_response(error.status_code, error.detail, error.code, headers=waiting(error), proposal=proposal)
+
+
+def waiting(error: CoachError) -> dict[str, str]:
+    """The header that says when to ask again, where that is known."""
+    wait_s = getattr(error, "retry_after_s", None)
+    return {} if wait_s is None else {"retry-after": str(math.ceil(wait_s))}
 
 
 async def _payload_error(request: Request, error: Exception) -> Response:

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Scope
 
-from coach.api.problems import MEDIA_TYPE, error_response
+from coach.api.problems import MEDIA_TYPE, error_response, waiting
 from coach.crm import hubspot, pipedrive, zendesk
 from coach.domain.identity import Principal
 from coach.errors import BadSignature, CoachError, ConfigError, NotAllowed
@@ -157,7 +157,7 @@ class PipedriveProof:
         """A problem with what Pipedrive's JSON panel shows of it: `error`, with a title and a text."""
         answer = error_response(error)
         problem = json.loads(bytes(answer.body)) | {"error": {"title": _TITLE, "subtitle": error.detail}}
-        return Response(json.dumps(problem), answer.status_code, media_type=MEDIA_TYPE)
+        return Response(json.dumps(problem), answer.status_code, headers=waiting(error), media_type=MEDIA_TYPE)
 
 
 class ZendeskProof:

@@ -17,6 +17,7 @@ from coach.errors import TooManyRequests
 
 TRIES = "30/minute"
 """How often an address may send a key that opens nothing."""
+_OFTEN = "You have asked as often as you may; wait, and ask again."
 
 
 class Limiter:
@@ -47,12 +48,27 @@ class Limiter:
         return max(0, stats.remaining), max(1, math.ceil(stats.reset_time - time.time()))
 
 
+async def charge(limiter: Limiter | None, principal: Principal) -> None:
+    """Count a request whose principal is known only where it is answered; nothing is counted where None.
+
+    Raises:
+        TooManyRequests: they have asked as often as they may.
+    """
+    who = _named(principal)
+    if limiter is not None and not await limiter.hit(who):
+        raise TooManyRequests(_OFTEN, (await limiter.left(who))[1])
+
+
+def _named(principal: Principal) -> str:
+    return f"{principal.workspace} {principal.id}"
+
+
 class RateLimit:
     """Limits each principal; where nobody has to log in, nothing is limited."""
 
-    def __init__(self, app: ASGIApp, rate: str) -> None:
+    def __init__(self, app: ASGIApp, limiter: Limiter) -> None:
         self._app = app
-        self._limiter = Limiter(rate)
+        self._limiter = limiter
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with what is left of its key's share, or answer 429."""
@@ -60,7 +76,7 @@ class RateLimit:
         if scope["type"] != "http" or principal is None or principal is LOCAL:
             await self._app(scope, receive, send)
             return
-        who = f"{principal.workspace} {principal.id}"
+        who = _named(principal)
         within = await self._limiter.hit(who)
         left, wait_s = await self._limiter.left(who)
 
@@ -74,5 +90,4 @@ class RateLimit:
         if within:
             await self._app(scope, receive, send_with_headers)
         else:
-            error = TooManyRequests("This key has asked as often as it may; wait, and ask again.", wait_s)
-            await error_response(error)(scope, receive, send_with_headers)
+            await error_response(TooManyRequests(_OFTEN, wait_s))(scope, receive, send_with_headers)

@@ -6,15 +6,16 @@ CRM, to read what its user may read, and nothing else.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from coach.api.guards import WITHOUT_BODY, replayed
 from coach.api.proofs import HubspotProof, PipedriveProof, Proof, let_in
-from coach.api.rate_limit import RateLimit
+from coach.api.rate_limit import Limiter, RateLimit
 from coach.domain.identity import Principal
 from coach.errors import CoachError
-from coach.settings import Settings
 from coach.wiring import Entrance
 
 _PROOFS = (HubspotProof, PipedriveProof)
@@ -30,12 +31,12 @@ def is_signed(scope: Scope) -> bool:
 class Signed:
     """Puts the principal of a proved request into `scope["state"]`, as `coach.api.identify` does of the others."""
 
-    def __init__(self, app: ASGIApp, entrance: Entrance, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, entrance: Entrance, proofs: Sequence[Proof], limiter: Limiter | None) -> None:
         self._app = app
         # Who is known only here has not been counted yet.
-        self._limited: ASGIApp = app if settings.rate_limit == "off" else RateLimit(app, settings.rate_limit)
+        self._limited: ASGIApp = app if limiter is None else RateLimit(app, limiter)
         self._entrance = entrance
-        self._proofs: tuple[Proof, ...] = tuple(one(settings) for one in _PROOFS)
+        self._proofs = proofs
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with its principal, or answer why not."""

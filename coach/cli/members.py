@@ -36,8 +36,11 @@ def members() -> None:
 def add(email: str, role: str, person: str | None, crm_user: str | None, workspace: str) -> None:
     """Let somebody in; who had this address before is replaced."""
     member = _run(workspace, lambda circle: circle.add(email, Role(role), person, crm_user))
-    came_to(f"member:{member.id}", role=role)
-    click.echo(f"{member.email} may sign in as {member.role}{f' ({member.person})' if member.person else ''}")
+    # Which CRM opens a way in; the number there is a person's.
+    crm = {} if member.crm_user is None else {"crm": member.crm_user.partition(":")[0]}
+    came_to(f"member:{member.id}", role=role, **crm)
+    known = f", and is {member.crm_user}" if member.crm_user else ""
+    click.echo(f"{member.email} may sign in as {member.role}{f' ({member.person})' if member.person else ''}{known}")
 
 
 @members.command()

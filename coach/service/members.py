@@ -8,7 +8,7 @@ from typing import Protocol
 
 from coach.domain.identity import MAY, Principal, Role
 from coach.errors import InvalidInput, NotFound
-from coach.store.members import Member
+from coach.store.members import Member, as_found
 
 _CRM_USER = re.compile(r"(pipedrive|zendesk):[0-9]{1,19}")
 """Users of the CRMs whose proof has a number, and no address."""
@@ -51,10 +51,11 @@ class Circle:
             email: Their address.
             role: As what they come in.
             person: Of a manager or a rep: their name, as the roster has it.
-            crm_user: Who they are in a CRM that proves its users by a number, as `pipedrive:123`.
+            crm_user: Who they are in a CRM that proves its users by a number, as `pipedrive:123`; who they were so
+                far where None. A member has one.
 
         Raises:
-            InvalidInput: what is said does not fit together.
+            InvalidInput: what is said does not fit together, or this user is another member.
         """
         if not _is_address(email.strip()):
             raise InvalidInput("this is no e-mail address; write it as name@company.example")
@@ -68,6 +69,9 @@ class Circle:
             raise InvalidInput(
                 "this is no CRM's user; write it as pipedrive:123 or zendesk:456, by the user's id there"
             )
+        holder = None if crm_user is None else await self.store.by_crm_user(crm_user)
+        if holder is not None and as_found(holder.email) != as_found(email.strip()):
+            raise InvalidInput(f"{crm_user} is {holder.email} already; give them another number, or remove them, first")
         return await self.store.put(email.strip(), role, person, crm_user)
 
     async def all(self) -> tuple[Member, ...]:

@@ -33,15 +33,14 @@ class Members:
         self._database = database
 
     async def put(self, email: str, role: Role, person: str | None, crm_user: str | None = None) -> Member:
-        """Add a member, in place of the one who has this address; a CRM's user is one member's at a time, too."""
+        """Add a member in place of the one who has this address; without another CRM's user they stay who they were."""
         now = datetime.now(UTC)
         found_by = as_found(email)
         async with self._database.writing() as connection:
             same = members.c.found_by == found_by
-            await connection.execute(members.update().where(same, _in_force()).values(removed_at=now))
-            if crm_user is not None:
-                theirs = members.c.crm_user == crm_user
-                await connection.execute(members.update().where(theirs, _in_force()).values(crm_user=None))
+            ended = members.update().where(same, _in_force()).values(removed_at=now).returning(members.c.crm_user)
+            was = (await connection.execute(ended)).scalar()
+            crm_user = crm_user or was
             values = {"email": email, "found_by": found_by, "role": role.value, "person": person, "made_at": now}
             new = members.insert().values(values | {"crm_user": crm_user}).returning(members.c.id)
             id_ = int((await connection.execute(new)).scalar_one())

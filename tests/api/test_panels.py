@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 import pytest
+from starlette.testclient import TestClient
 
+from coach.api.app import create_app
 from coach.service.members import Circle
+from coach.wiring import build
 from coach.wiring.entrance import existing
 from tests.api.crm_users import by_pipedrive, by_zendesk, serving, settings
 from tests.api.test_identity import Installation
@@ -34,7 +38,11 @@ def led_to(answer: Any) -> tuple[str, dict[str, list[str]], str]:
 
 
 def card(installation: Installation, path: str, passed: str) -> Any:
-    return installation.client.get(path, headers={"authorization": f"Bearer {passed}"})
+    return installation.client.get(path, headers=bearer(passed))
+
+
+def bearer(passed: str) -> dict[str, str]:
+    return {"authorization": f"Bearer {passed}"}
 
 
 def test_pipedrives_panel_leads_to_the_page_of_the_deal_without_the_token(installation: Installation) -> None:
@@ -154,12 +162,42 @@ def test_without_the_settings_nobody_comes_in(tmp_path: Path) -> None:
         refused(by_zendesk(installation), 401, "COACH_ZENDESK_PUBLIC_KEY")
 
 
-def test_who_is_removed_is_out_at_once_with_the_passes_they_have(installation: Installation) -> None:
-    _, _, passed = led_to(by_zendesk(installation))
-    assert 200 == card(installation, "/v1/cards/zendesk/71", passed).status_code
-    remove(installation)
-    assert 401 == card(installation, "/v1/cards/zendesk/71", passed).status_code
-    refused(by_zendesk(installation), 403, "--crm-user")
+@pytest.mark.parametrize("origin", ["a", "javascript:1", "https://a/b", "https://a b", "//acme.zendesk.com"])
+def test_what_is_no_address_of_a_page_around_it_is_refused(installation: Installation, origin: str) -> None:
+    refused(by_zendesk(installation, query=urlencode({"origin": origin, "app_guid": "b"})), 401, "its page")
+
+
+def test_what_is_opened_too_often_is_refused_by_the_user_with_the_cards_that_are_read(tmp_path: Path) -> None:
+    with serving(settings(tmp_path)):
+        limited = settings(tmp_path, rate_limit="3/hour")
+        with TestClient(create_app(build(limited, serving=False)), base_url="http://localhost") as client:
+            few = Installation(client, limited)
+            _, _, passed = led_to(by_zendesk(few))
+            assert 200 == card(few, "/v1/cards/zendesk/71", passed).status_code
+            led_to(by_zendesk(few))
+            often = by_zendesk(few)
+            refused(often, 429, "wait")
+            assert int(often.headers["retry-after"]) > 0
+            assert 429 == card(few, "/v1/cards/zendesk/71", passed).status_code
+            led_to(by_pipedrive(few, PANEL, id="1"))
+
+
+def test_a_pass_is_over_after_ten_minutes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving(settings(tmp_path)) as installation:
+        _, _, passed = led_to(by_zendesk(installation))
+        assert 405 == installation.client.post("/v1/cards/zendesk/71", headers=bearer(passed)).status_code
+        later = time.time() + 601
+        monkeypatch.setattr("itsdangerous.timed.time.time", lambda: later)
+        assert 401 == card(installation, "/v1/cards/zendesk/71", passed).status_code
+
+
+def test_who_is_removed_is_out_at_once_with_the_passes_they_have(tmp_path: Path) -> None:
+    with serving(settings(tmp_path)) as installation:
+        _, _, passed = led_to(by_zendesk(installation))
+        assert 200 == card(installation, "/v1/cards/zendesk/71", passed).status_code
+        remove(installation)
+        assert 401 == card(installation, "/v1/cards/zendesk/71", passed).status_code
+        refused(by_zendesk(installation), 403, "--crm-user")
 
 
 def remove(installation: Installation) -> None:

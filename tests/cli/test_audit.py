@@ -72,6 +72,7 @@ def test_what_a_command_was_done_to_and_came_to_is_logged() -> None:
     made = json.loads(run("keys", "create", "--role", "rep", "--person", "Ilse Brandt", "--json").stdout)["id"]
     new = json.loads(run("keys", "rotate", made, "--json").stdout)["id"]
     run("keys", "revoke", new)
+    run("members", "add", "ilse@a.example", "--role", "rep", "--person", "Ilse Brandt", "--crm-user", "pipedrive:123")
     run("workspace", "set", "retention_days", "365")
     review = json.loads(run("deal", "note.txt", "--rep", "Ilse Brandt", "--json").stdout)["id"]
     run("manager", "talk.txt", "--manager", "Ruth", "--rep", "Ilse Brandt")
@@ -83,11 +84,14 @@ def test_what_a_command_was_done_to_and_came_to_is_logged() -> None:
     assert (made, {"role": "rep"}) == rows["keys create"]
     assert (made, {"made": new}) == rows["keys rotate"]
     assert (new, {}) == rows["keys revoke"]
+    assert ("member:1", {"role": "rep", "crm": "pipedrive"}) == rows["members add"]
     assert ("retention_days", {"to": 365}) == rows["workspace set"]
     assert (review, "local") == (rows["deal"][1]["made"], rows["deal"][1]["engine"])
     assert (str(step), {"kept": "dropped"}) == rows["settle"]
     about = json.loads(run("audit", "list", "--person", "Ilse Brandt", "--json").stdout)
-    assert ["settle", "commitments", "agree", "manager", "deal", "keys create"] == [one["action"] for one in about]
+    assert ["settle", "commitments", "agree", "manager", "deal", "members add", "keys create"] == [
+        one["action"] for one in about
+    ]
     assert [] == [name for name in ("Ilse", "Ruth", "Dana") if name in json.dumps(rows)]
 
 

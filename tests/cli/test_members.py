@@ -31,7 +31,8 @@ def failed(*arguments: str) -> BaseException:
 def test_a_member_is_let_in_listed_and_let_in_no_more() -> None:
     added = run("add", "Ruth.Kerr@example.com", "--role", "manager", "--person", "Ruth Kerr")
     assert "Ruth.Kerr@example.com may sign in as manager (Ruth Kerr)\n" == added.stdout
-    run("add", "ada@example.com", "--role", "admin", "--crm-user", "pipedrive:123")
+    linked = run("add", "ada@example.com", "--role", "admin", "--crm-user", "pipedrive:123")
+    assert "ada@example.com may sign in as admin, and is pipedrive:123\n" == linked.stdout
     listed = "admin     ada@example.com  pipedrive:123\nmanager   Ruth.Kerr@example.com (Ruth Kerr)\n"
     assert listed == run("list").stdout
     assert "ada@example.com may not sign in any more\n" == run("remove", "ADA@example.com").stdout.lower()

@@ -92,3 +92,12 @@ async def test_what_is_no_crms_user_is_refused(circle: Circle, user: str) -> Non
     with pytest.raises(InvalidInput, match="pipedrive:123"):
         await circle.add("ruth@example.com", Role.ADMIN, None, user)
     assert () == await circle.all()
+
+
+async def test_a_crms_user_who_is_a_member_already_is_nobody_elses(circle: Circle) -> None:
+    added = await circle.add("Ruth@example.com", Role.MANAGER, "Ruth Kerr", "pipedrive:123")
+    with pytest.raises(InvalidInput, match=r"pipedrive:123 is Ruth@example\.com already"):
+        await circle.add("tom@example.com", Role.ADMIN, None, "pipedrive:123")
+    assert (added,) == await circle.all()
+    again = await circle.add("ruth@EXAMPLE.com", Role.ADMIN, None, "pipedrive:123")
+    assert (again,) == await circle.all()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coach.domain.identity import Role
+from coach.errors import StoreError
 from coach.store.members import as_found
 from coach.store.records import Records
 
@@ -38,11 +39,23 @@ async def test_members_are_listed_by_address(records: Records) -> None:
 async def test_a_crms_user_is_one_member_at_a_time(records: Records) -> None:
     ruth = await records.members.put("ruth@example.com", Role.ADMIN, None, "pipedrive:123")
     assert ruth == await records.members.by_crm_user("pipedrive:123")
+    with pytest.raises(StoreError):
+        await records.members.put("tom@example.com", Role.ADMIN, None, "pipedrive:123")
+    assert (ruth,) == await records.members.all()
+    await records.members.remove("ruth@example.com")
+    assert await records.members.by_crm_user("pipedrive:123") is None
     tom = await records.members.put("tom@example.com", Role.ADMIN, None, "pipedrive:123")
     assert tom == await records.members.by_crm_user("pipedrive:123")
-    assert [None, "pipedrive:123"] == [one.crm_user for one in await records.members.all()]
-    await records.members.remove("tom@example.com")
-    assert await records.members.by_crm_user("pipedrive:123") is None
+
+
+async def test_another_role_keeps_the_crms_user_and_another_number_takes_its_place(records: Records) -> None:
+    await records.members.put("ruth@example.com", Role.ADMIN, None, "pipedrive:123")
+    again = await records.members.put("Ruth@example.com", Role.MANAGER, "Ruth Kerr")
+    assert ("pipedrive:123", again) == (again.crm_user, await records.members.by_crm_user("pipedrive:123"))
+    other = await records.members.put("ruth@example.com", Role.ADMIN, None, "zendesk:4")
+    assert (None, other) == tuple([await records.members.by_crm_user(user) for user in ("pipedrive:123", "zendesk:4")])
+    await records.members.remove("ruth@example.com")
+    assert None is (await records.members.put("ruth@example.com", Role.ADMIN, None)).crm_user
 
 
 @pytest.mark.parametrize(

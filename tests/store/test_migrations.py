@@ -17,6 +17,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Connection, Table, inspect
 
 from coach.domain.commitment import Commitment, Owner
+from coach.domain.identity import Role
 from coach.errors import StoreError
 from coach.store.database import Database, revision
 from coach.store.migrating import OPTIONS, config, differences, upgrade
@@ -93,6 +94,22 @@ async def test_to_upgrade_again_changes_nothing(empty: Database) -> None:
     await records.one_on_ones.put("Ilse", DAY, "{}", [STEP])
     await bring_up_to_date(empty)
     assert [STEP.what] == [one.what for one in await records.commitments.of("Ilse", DAY)]
+
+
+async def test_members_of_the_version_before_keep_their_ids_and_may_be_linked(empty: Database) -> None:
+    await bring_up_to_date(empty)
+    members = Records(empty).members
+    gone = await members.put("tom@example.com", Role.ADMIN, None)
+    await members.remove("tom@example.com")
+    ruth = await members.put("ruth@example.com", Role.MANAGER, "Ruth Kerr")
+    await empty.close()
+    async with empty.raw() as connection:
+        await connection.run_sync(lambda sync: command.downgrade(config(sync), "0002"))
+    await bring_up_to_date(empty)
+    assert (ruth,) == await members.all()
+    linked = await members.put("ruth@example.com", Role.MANAGER, "Ruth Kerr", "pipedrive:123")
+    assert gone.id < ruth.id < linked.id
+    assert linked == await members.by_crm_user("pipedrive:123")
 
 
 async def test_a_migration_that_fails_in_the_middle_leaves_nothing(

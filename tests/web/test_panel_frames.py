@@ -44,12 +44,13 @@ addEventListener("message", ({source, origin, data}) => {
     source.postMessage(JSON.stringify({key: "zaf.app.registered", message}), origin);
   }
   if (said.request === "get") {
+    const DEAL = (window.deals = window.deals ?? [].concat(DEALS)).shift() ?? null;
     const result = DEAL === null ? {errors: {"deal.id": {message: "none"}}} : {"deal.id": DEAL, errors: {}};
     source.postMessage(JSON.stringify({id: said.id, result}), origin);
   }
 });
 """
-"""Registers the app that shakes hands, and then says which deal it shows, likewise."""
+"""Registers the app that shakes hands, and then says which deal it shows, one after the other, likewise."""
 
 
 async def pipedrive(request: Request) -> Response:
@@ -61,7 +62,7 @@ async def pipedrive(request: Request) -> Response:
 async def zendesk(request: Request) -> Response:
     """A form that posts the token into the frame, as Zendesk does."""
     asked = request.query_params
-    script = _ZENDESK.replace("DEAL", asked["deal"])
+    script = _ZENDESK.replace("DEALS", asked["deal"])
     at, token = asked["at"].replace("&", "&amp;"), asked["token"]
     form = f'<form method="post" target="app" action="{at}"><input name="token" value="{token}"></form>'
     frame = '<iframe title="Coach" name="app" width="300" height="750"></iframe>'
@@ -178,3 +179,11 @@ def test_zendesks_deal_card_says_what_is_wrong(site: Site) -> None:
     frame.get_by_text("--crm-user zendesk:9").wait_for()
     frame = site.open("zendesk", at=of_zendesk(site), token=rs256(zendesk_claims()), deal="72")
     frame.get_by_role("heading", name="Coach does not know this deal").wait_for()
+
+
+def test_zendesks_deal_card_asks_again_which_deal_it_is(site: Site) -> None:
+    frame = site.open("zendesk", at=of_zendesk(site), token=rs256(zendesk_claims()), deal="[null, 71]")
+    frame.get_by_text("does not say which deal this is").wait_for()
+    frame.get_by_role("button", name="Try again").click()
+    frame.get_by_role("heading", name="Hallström Foods").wait_for()
+    assert 1 == len([one for one in site.heard() if one.get("key") == "iframe.handshake"])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Column, Date, Index, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import JSON, BigInteger, Column, Date, Index, Integer, LargeBinary, String, Table, Text, text
 
 from coach.store.tables.base import Moment, Number, found_by, key, metadata, name
+
+_IN_FORCE = text("removed_at IS NULL")
 
 api_keys = Table(
     "api_keys",
@@ -34,7 +36,7 @@ members = Table(
     Column("removed_at", Moment),
     Column("crm_user", String(100)),
     Index("ix_members_found_by", "found_by"),
-    Index("ix_members_crm_user", "crm_user"),
+    Index("ix_members_crm_user", "crm_user", unique=True, sqlite_where=_IN_FORCE, postgresql_where=_IN_FORCE),
     sqlite_autoincrement=True,
 )
 """Whom the identity provider vouches for by e-mail address, and as what they come in. `crm_user` is whom a CRM vouches

@@ -36,31 +36,35 @@ function zendesk(origin, guid) {
   const QUESTION = 1;
   const WANTED = "deal.id";
   const say = (message) => parent.postMessage(JSON.stringify({ ...message, appGuid: guid, instanceGuid: guid }), origin);
+  const greet = () => say({ key: "iframe.handshake", message: { version: "2.0.0" } });
+  const ask = () => say({ id: QUESTION, request: "get", params: [WANTED] });
   let isRegistered = false;
-  const record = new Promise((resolve, reject) => {
-    setTimeout(() => reject(new Failure(texts.card.noDeal)), WAIT_MS);
-    addEventListener("message", ({ source, origin: from, data }) => {
-      if (source !== parent || from !== origin) return;
-      const said = parsed(data);
-      if (said.key === "zaf.app.registered") {
-        isRegistered = true;
-        resize();
-        say({ id: QUESTION, request: "get", params: [WANTED] });
-      }
-      if (said.id !== QUESTION) return;
-      const deal = said.result?.[WANTED];
-      if (deal) resolve(encodeURIComponent(deal));
-      else reject(new Failure(texts.card.noDeal));
+  // Who waits for the deal; where the proof was refused, nobody does.
+  let waiting = null;
+  const record = () =>
+    new Promise((resolve, reject) => {
+      const isFirst = waiting === null;
+      waiting = (deal) => (deal ? resolve(encodeURIComponent(deal)) : reject(new Failure(texts.card.noDeal)));
+      setTimeout(waiting, WAIT_MS);
+      if (isRegistered) ask();
+      else if (!isFirst) greet();
     });
+  addEventListener("message", ({ source, origin: from, data }) => {
+    if (source !== parent || from !== origin) return;
+    const said = parsed(data);
+    if (said.key === "zaf.app.registered") {
+      isRegistered = true;
+      resize();
+      if (waiting) ask();
+    }
+    if (said.id === QUESTION) waiting?.(said.result?.[WANTED]);
   });
   const resize = () => {
     const size = { width: "100%", height: `${document.body.scrollHeight}px` };
     if (isRegistered) say({ id: QUESTION + 1, request: "invoke", params: { resize: [size] } });
   };
-  // Where nobody asks for it, as the proof was refused, it may stay away.
-  record.catch(() => {});
-  say({ key: "iframe.handshake", message: { version: "2.0.0" } });
-  return { record: () => record, shown: resize };
+  greet();
+  return { record, shown: resize };
 }
 
 function parsed(data) {

@@ -12,7 +12,15 @@ down_revision = "0002"
 def upgrade() -> None:
     """Bring the tables to this version."""
     op.add_column("members", sa.Column("crm_user", sa.String(length=100), nullable=True))
-    op.create_index("ix_members_crm_user", "members", ["crm_user"], unique=False)
+    in_force = sa.text("removed_at IS NULL")
+    op.create_index(
+        "ix_members_crm_user",
+        "members",
+        ["crm_user"],
+        unique=True,
+        sqlite_where=in_force,
+        postgresql_where=in_force,
+    )
 
 
 def downgrade() -> None:
