@@ -58,9 +58,9 @@ def given(claims: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in claims.items() if value is not None}
 
 
-def hs256(claims: object, secret: str | bytes = SECRET, alg: str = "HS256") -> str:
-    """Signed by a shared secret; `alg` is what the token says of itself."""
-    signed = _signed(claims, alg)
+def hs256(claims: object, secret: str | bytes = SECRET, alg: str = "HS256", **header: object) -> str:
+    """Signed by a shared secret; `alg` and `header` are what the token says of itself."""
+    signed = _signed(claims, alg, **header)
     key = secret if isinstance(secret, bytes) else secret.encode()
     return f"{signed}.{_b64(hmac.digest(key, signed.encode(), hashlib.sha256))}"
 
@@ -76,8 +76,9 @@ def unsigned(claims: object, alg: str = "none") -> str:
     return f"{_signed(claims, alg)}."
 
 
-def _signed(claims: object, alg: str) -> str:
-    return f"{_b64(json.dumps({'alg': alg, 'typ': 'JWT'}).encode())}.{_b64(json.dumps(claims).encode())}"
+def _signed(claims: object, alg: str, **header: object) -> str:
+    head = {"alg": alg, "typ": "JWT"} | header
+    return f"{_b64(json.dumps(head).encode())}.{_b64(json.dumps(claims).encode())}"
 
 
 def _b64(content: bytes) -> str:

@@ -32,13 +32,15 @@ def claims_of(token: str, key: Key, algorithm: str, wrong: str, **wanted: Any) -
     Raises:
         BadSignature: it is not to be believed, or not any more; its text is not repeated.
     """
-    from joserfc import jwt  # noqa: PLC0415  loaded where a token comes
+    from joserfc import jws, jwt  # noqa: PLC0415  loaded where a token comes
     from joserfc.errors import JoseError  # noqa: PLC0415
 
     if len(token) > _LONGEST:
         raise BadSignature(wrong)
     try:
-        found = jwt.decode(token, key, algorithms=[algorithm])
+        # What a header says beyond what is known is passed over (RFC 7515, 4), unless it is said to be critical.
+        registry = jws.JWSRegistry(algorithms=[algorithm], strict_check_header=False)
+        found = jwt.decode(token, key, registry=registry)
         jwt.JWTClaimsRegistry(
             now=int(time.time()), leeway=_SKEW_S, exp={"essential": True}, iat={"essential": True}, **wanted
         ).validate(found.claims)

@@ -6,6 +6,8 @@ What is damaged or somebody else's is listed with what is wrong; one such folder
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -48,6 +50,16 @@ class _Manifest(BaseModel):
 _ReportT = TypeVar("_ReportT", bound=_Headed)
 
 
+def _whole(folder: Path, run: RunFolder) -> _Whole:
+    return _Whole.model_validate_json(read_file(folder, run, REPORT))
+
+
+@lru_cache(maxsize=200)
+def _head(folder: Path, run: RunFolder) -> _Headed:
+    """Kept, as a list is asked for again and again; `run` says when the report was written."""
+    return _Headed.model_validate_json(read_file(folder, run, REPORT))
+
+
 def list_runs(folder: Path, *, after: int = 0, most: int = 20) -> EvalRunPage:
     """List the runs, that with the latest report first.
 
@@ -74,7 +86,7 @@ def read_run(folder: Path, name: str) -> EvalRunFigures:
     run = run_folder(folder, name)
     if run is None:
         raise NotFound("there is no eval run of this name")
-    report = _report(folder, run, _Whole)
+    report = _report(_whole, folder, run)
     if isinstance(report, Fault):
         raise NotFound(f"this eval run cannot be shown: {_SAID[report]}")
     return EvalRunFigures(
@@ -87,7 +99,7 @@ def read_run(folder: Path, name: str) -> EvalRunFigures:
 
 
 def _listed(folder: Path, run: RunFolder) -> EvalRun:
-    report = _report(folder, run, _Headed)
+    report = _report(_head, folder, run)
     if isinstance(report, Fault):
         return EvalRun(
             name=run.name, written_at=run.written_at, fault=report, cases=None, failed=None, made={}, spending=None
@@ -95,9 +107,9 @@ def _listed(folder: Path, run: RunFolder) -> EvalRun:
     return EvalRun(**_in_short(run, report))
 
 
-def _report(folder: Path, run: RunFolder, kind: type[_ReportT]) -> _ReportT | Fault:
+def _report(read: Callable[[Path, RunFolder], _ReportT], folder: Path, run: RunFolder) -> _ReportT | Fault:
     try:
-        return kind.model_validate_json(read_file(folder, run, REPORT))
+        return read(folder, run)
     except FileNotFoundError:
         return Fault.UNFINISHED
     except OSError:

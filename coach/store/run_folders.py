@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -21,9 +21,8 @@ LARGEST = 8_000_000
 """Bytes of a file; that of the whole suite, with a slice for each of its tags, has 220,000."""
 _MOST = 10_000
 """Entries of the folder that are looked at."""
-_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
-# Without waiting: a pipe of that name would never open.
-_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_LATEST_S = 253_402_300_799
+"""The end of the year 9999; a file may claim to be of a later one."""
 
 
 class RunFolder(NamedTuple):
@@ -67,9 +66,12 @@ def read_file(folder: Path, run: RunFolder, file: str) -> bytes:
         OSError: it is not there, a link, no file, or forbidden.
         TooLarge: it is larger than any report.
     """
+    way_in = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+    # Without waiting: a pipe of that name would never open.
+    way_to_file = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
     with ExitStack() as opened:
         handle = -1
-        for name, how in ((str(folder), _FOLDER), (run.name, _FOLDER | os.O_NOFOLLOW), (file, _FILE)):
+        for name, how in ((str(folder), way_in), (run.name, way_in | os.O_NOFOLLOW), (file, way_to_file)):
             handle = os.open(name, how, dir_fd=None if handle < 0 else handle)
             opened.callback(os.close, handle)
         if not stat.S_ISREG(os.fstat(handle).st_mode):
@@ -88,10 +90,21 @@ def _parts(handle: int) -> Iterator[bytes]:
 
 def _run(entry: os.DirEntry[str]) -> RunFolder | None:
     # A name that cannot be shown, or that hides its folder, is nobody's --out.
-    if entry.name.startswith(".") or not entry.name.isprintable() or not entry.is_dir(follow_symlinks=False):
+    if entry.name.startswith(".") or not entry.name.isprintable():
+        return None
+    try:
+        if not entry.is_dir(follow_symlinks=False):
+            return None
+        about = entry.stat(follow_symlinks=False)
+    except OSError:
         return None
     for file in (REPORT, MANIFEST):
-        with suppress(OSError):
-            written = Path(entry.path, file).lstat().st_mtime
-            return RunFolder(entry.name, datetime.fromtimestamp(written, UTC))
+        try:
+            about = Path(entry.path, file).lstat()
+        except FileNotFoundError:
+            continue
+        except OSError:
+            # What is in it may not be seen; that there is something may.
+            pass
+        return RunFolder(entry.name, datetime.fromtimestamp(min(max(about.st_mtime, 0), _LATEST_S), UTC))
     return None

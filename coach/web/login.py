@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from coach.web.composed import HERE, composed
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -53,7 +54,6 @@ def local(address: str) -> str:
 
 @cache
 def _template() -> Template:
-    from jinja2 import Environment, FileSystemLoader  # noqa: PLC0415  loaded where somebody signs in
+    from jinja2 import Environment  # noqa: PLC0415  loaded where somebody signs in
 
-    loader = FileSystemLoader(Path(__file__).parent)
-    return Environment(loader=loader, autoescape=True).get_template("login.html.j2")
+    return Environment(autoescape=True).from_string(composed(HERE / "login.html.j2"))

@@ -23,10 +23,10 @@ from starlette.types import Scope
 from coach.domain import DealNote
 from coach.service.packet_file import read_packet
 from coach.text.documents import read_document
-from coach.web.card import CARD
+from coach.web.card import card_page
+from coach.web.composed import HERE, STATIC, composed
 
-_STATIC = Path(__file__).parent / "static"
-_HEADER = Path(__file__).parent / "header.html"
+_HEADER = HERE / "header.html"
 # Some systems map .js to text/plain, and a browser then refuses the module.
 mimetypes.add_type("text/javascript", ".js")
 
@@ -95,24 +95,24 @@ def page_routes(sample: DealNote) -> list[BaseRoute]:
         *(Route(address, _page(address)) for address in _PAGES),
         # Whatever is shown there is asked for by the page, with what proves who asks.
         Route("/card/{crm}/{record:path}", _card),
-        Mount("/static", FreshFiles(directory=_STATIC)),
+        Mount("/static", FreshFiles(directory=STATIC)),
         Route("/page/sample", sample_note),
         Route("/page/text", _text_of_file, methods=["POST"]),
         Route("/page/packet", _packet_of_file, methods=["POST"]),
     ]
 
 
-def composed(address: str) -> str:
+def _with_header(address: str) -> str:
     """A page with the header that all of them share, in which its own link is the current one."""
     link = f'<a href="{_UNDER.get(address, address.removeprefix("/"))}"'
     header = _HEADER.read_text("utf-8").replace(link, f'{link} aria-current="page"')
     if address == "/mine":
         header = header.replace(" hidden>", ">")
-    return (_STATIC / _PAGES[address]).read_text("utf-8").replace(_PLACE, header)
+    return composed(STATIC / _PAGES[address]).replace(_PLACE, header)
 
 
 def _page(address: str) -> Callable[[Request], Awaitable[Response]]:
-    html = composed(address)
+    html = _with_header(address)
 
     async def page(_: Request) -> Response:
         return HTMLResponse(html, headers=_FRESH)
@@ -121,7 +121,7 @@ def _page(address: str) -> Callable[[Request], Awaitable[Response]]:
 
 
 async def _card(_: Request) -> Response:
-    return FileResponse(CARD, headers=_FRESH)
+    return HTMLResponse(card_page(), headers=_FRESH)
 
 
 async def _text_of_file(request: Request) -> Response:

@@ -47,6 +47,12 @@ def test_what_zendesk_signs_says_who_looks() -> None:
     assert "456" == agent(rs256(zendesk_claims(sub="456", aud=[AUDIENCE])))
 
 
+def test_what_a_header_says_beyond_what_is_known_is_passed_over_unless_it_is_critical() -> None:
+    assert ("123", COMPANY) == viewer(hs256(pipedrive_claims(), env="eu"))
+    with pytest.raises(BadSignature):
+        viewer(hs256(pipedrive_claims(), env="eu", crit=["env"]))
+
+
 def test_a_key_may_have_its_lines_in_one() -> None:
     assert "456" == agent_of(f"token={rs256(zendesk_claims())}", key_of(public_pem().replace("\n", "\\n")), AUDIENCE)
 

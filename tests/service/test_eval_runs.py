@@ -119,13 +119,39 @@ def test_a_run_that_was_only_begun_says_so_and_a_folder_of_something_else_is_pas
 
 
 def test_a_report_larger_than_any_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    size = write_run(tmp_path, "large").joinpath("report.json").stat().st_size
+    size = write_run(tmp_path, "just").joinpath("report.json").stat().st_size
     monkeypatch.setattr(run_folders, "LARGEST", size)
-    assert {"large": None} == faults(tmp_path)
+    assert {"just": None} == faults(tmp_path)
+    write_run(tmp_path, "large")
     monkeypatch.setattr(run_folders, "LARGEST", size - 1)
-    assert {"large": "too_large"} == faults(tmp_path)
+    assert {"just": None, "large": "too_large"} == faults(tmp_path)
     with pytest.raises(NotFound, match="too large"):
         read_run(tmp_path, "large")
+
+
+def test_a_report_that_is_written_again_is_read_again(tmp_path: Path) -> None:
+    folder = write_run(tmp_path, "a", written=1_700_000_000)
+    assert 0 == list_runs(tmp_path).runs[0].failed
+    (folder / "report.json").write_text(json.dumps(report(errors={"d-1": "provider_unavailable"})), "utf-8")
+    assert 1 == list_runs(tmp_path).runs[0].failed
+
+
+def test_a_folder_that_is_odd_hides_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("good", "late", "shut"):
+        write_run(tmp_path, name)
+    lstat = Path.lstat
+
+    def odd(path: Path) -> os.stat_result:
+        found = list(lstat(path))
+        if path.parent.name == "shut":
+            raise PermissionError
+        found[8] = 10**12 if path.parent.name == "late" else found[8]
+        return os.stat_result(found)
+
+    monkeypatch.setattr(Path, "lstat", odd)
+    runs = {run.name: run for run in list_runs(tmp_path).runs}
+    assert {"good", "late", "shut"} == set(runs)
+    assert 9999 == runs["late"].written_at.year
 
 
 def test_nothing_outside_the_folder_is_read_by_a_link(tmp_path: Path) -> None:

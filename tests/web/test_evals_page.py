@@ -108,6 +108,20 @@ def test_each_task_has_its_figures_with_intervals_in_plain_words(see: Any) -> No
     assert "2 of 60" in row(page, "Skill called will").inner_text()
 
 
+def test_an_agreement_worse_than_chance_has_no_bar_which_would_say_chance(see: Any) -> None:
+    page = see("evals?run=after")
+    kappa = page.locator(".of-deal tr", has_text="beyond chance").first
+    assert 1 == kappa.locator(".range").count()
+
+    def worse(run: dict[str, Any]) -> None:
+        run["metrics"]["coverage_qwk"] |= {"value": -0.2, "low": -0.4, "high": 0.1}
+
+    answer_with(page, worse, path="/v1/eval-runs/after")
+    page.reload()
+    kappa.get_by_text("-0.200").wait_for()
+    assert 0 == kappa.locator(".range").count()
+
+
 def test_tags_of_too_few_cases_are_left_out_and_counted(see: Any) -> None:
     page = see("evals?run=after")
     deals = page.locator(".of-deal")

@@ -9,9 +9,12 @@ from collections.abc import Mapping
 from typing import Any
 
 _JSON = "application/json"
-_OF_ADMINISTRATORS = frozenset({"audit", "eval-runs", "keys", "privacy", "workspace"})
-_SIGNED = frozenset({"hubspot", "pipedrive"})
-"""Tags of operations."""
+_WHY = {
+    "for administrators": {"audit", "keys", "privacy", "workspace"},
+    "for people, about the reader": {"eval-runs"},
+    "signed by a CRM": {"hubspot", "pipedrive"},
+}
+"""Why operations are left out that have one of these tags."""
 
 
 def unfit(operation: Mapping[str, Any]) -> str | None:
@@ -24,10 +27,9 @@ def unfit(operation: Mapping[str, Any]) -> str | None:
         operation: Of the 3.1 document.
     """
     tags = set(operation.get("tags", ()))
-    if tags & _OF_ADMINISTRATORS:
-        return "for administrators"
-    if _SIGNED & tags:
-        return "signed by a CRM"
+    for why, left_out in _WHY.items():
+        if tags & left_out:
+            return why
     sent = operation.get("requestBody", {}).get("content", {_JSON: None})
     if set(sent) != {_JSON}:
         return f"takes {', '.join(sorted(sent))}"

@@ -82,9 +82,9 @@ export function table(heads, rows) {
   return el("table", { role: "table" }, el("thead", {}, el("tr", { role: "row" }, heads.map((name) => el("th", { scope: "col" }, name)))), el("tbody", {}, rows));
 }
 
-/** Where the figure and its interval lie between 0 and 1; what it shows stands in words beside it. Null for a count. */
+/** Where the figure and its interval lie between 0 and 1, which it may not; what it shows stands in words beside it. */
 export function range(name, { value: at, low, high }) {
-  if (COUNTS.has(name) || at === null) return null;
+  if (COUNTS.has(name) || at === null || at < 0) return null;
   const percent = (part) => `${100 * Math.min(1, Math.max(0, part))}%`;
   const [band, mark] = ["band", "mark"].map((kind) => el("span", { class: kind }));
   band.style.insetInlineStart = percent(low ?? at);

@@ -30,7 +30,9 @@ async function show(name, other) {
 }
 
 async function showRun(name) {
-  const [run, { runs }] = await Promise.all([evalRun(name), evalRuns({ limit: 100 })]);
+  // Without the others it is shown, too.
+  const others = evalRuns({ limit: 100 }).catch(() => ({ runs: [] }));
+  const [run, { runs }] = await Promise.all([evalRun(name), others]);
   place.replaceChildren(...runView(run, runs.filter((one) => one.name !== name && !one.fault)));
   document.title = fill(words.documentTitle, run);
   announce(fill(words.ready, run));
