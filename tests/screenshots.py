@@ -21,7 +21,7 @@ from unittest import mock
 
 from coach.api import deals
 from tests.browser import chromium
-from tests.web.every_page import ADDRESSES, CARD, Site, filled, has_form, send_form
+from tests.web.every_page import ADDRESSES, CARD, MORE, Site, filled, has_form, send_form
 from tests.web.sample_team import DAY
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _TALLEST = 1500
 """What is further down is left out, to keep the pictures small."""
 _SIDEBAR = 300
 """As wide as a CRM shows a card."""
-_PICTURE = {"format": "webp", "quality": 30, "captureBeyondViewport": True}
+_PICTURE = {"format": "webp", "quality": 21, "captureBeyondViewport": True}
 _STEADY = (
     (r'("duration_ms": ?)[\d.]+', r"\g<1>30"),
     (r'("made_at": ?")[^"]+"', rf'\g<1>{DAY}T09:00:00Z"'),
@@ -43,8 +43,9 @@ _KEY_ID = re.compile(r'(?<="id":")(key:)?([0-9a-f]{12})(?=")')
 _LEAD = """# The pages
 
 Written by `python -m tests.screenshots`, with the pictures. They show a month that was made up around Coach's samples,
-read by the embedded engine. The day is set to {day}, how long a reading took to 30 ms, and of keys the id and the day;
-all else is as the pages show it. What is more than 1500 pixels down is left out.
+read by the embedded engine; of the two eval runs one has the figures of `evals/baselines/local`, and in the other one a
+figure was changed. The day is set to {day}, how long a reading took to 30 ms, and of keys the id and the day; all else
+is as the pages show it. What is more than 1500 pixels down is left out.
 """
 
 
@@ -104,6 +105,10 @@ def _take(browser: Browser, site: Site, look: str, folder: Path) -> Iterator[Sho
             yield _shot(page, Shot(f"{named(address)}.form", page.title(), address), look, folder)
             send_form(page)
         yield _shot(page, Shot(named(address), page.title(), address), look, folder)
+        for name, at in MORE.get(address, {}).items():
+            page.goto(f"{site.base}{at}")
+            page.locator("[aria-busy=false]").first.wait_for()
+            yield _shot(page, Shot(name, page.title(), f"/{at}"), look, folder)
     window.close()
 
 

@@ -22,6 +22,7 @@ from coach.settings import Settings
 from coach.web import page_routes
 from coach.wiring import build
 from tests.client.conftest import made_key
+from tests.made_runs import write_run
 from tests.web.sample_team import DAY, RECORD, REP, keep
 from tests.web.serving import serving
 from tests.web.steps import take_sample
@@ -37,8 +38,12 @@ ADDRESSES = (
 )
 _NOTHING = {"/deal": "deal?id=1", CARD: "card/hubspot/1"}
 _SOMETHING = {CARD: f"card/hubspot/{RECORD}", LOGIN: "login?why=key&next=/deals"}
+MORE = {"/evals": {"evals.run": "evals?run=prompt-5", "evals.pair": "evals?run=prompt-4&with=prompt-5"}}
+"""Of a page, what else it shows, by what a picture of it is called."""
 # What is asked for once the page itself is there.
 _LAST = {"/settings": ".keys tbody"}
+_RUN_AT_S = 1_779_120_000
+"""18 May 2026."""
 _RESTS = "() => !document.querySelector('[aria-busy=true]')"
 
 
@@ -85,6 +90,9 @@ def filled(folder: Path, *, encoder: bool = False) -> Iterator[Site]:
     with ThreadPoolExecutor(1) as apart:
         # Where a browser is open, its event loop is in the way in this thread.
         key = apart.submit(made_key, settings, Role.ADMIN).result()
+    write_run(settings.eval_runs, "prompt-4", written=_RUN_AT_S)
+    changed = {"claim_accuracy": {"value": 0.915, "low": 0.855, "high": 0.952}}
+    write_run(settings.eval_runs, "prompt-5", written=_RUN_AT_S + 86_400, metrics=changed)
     with (
         serving(create_app(build(settings))) as base,
         httpx.Client(base_url=base, timeout=60, headers={"authorization": f"Bearer {key}"}) as client,
@@ -119,4 +127,5 @@ def send_form(page: Page) -> None:
 
 
 def _settings(folder: Path, *, encoder: bool = False, **more: Any) -> Settings:
-    return Settings(_env_file=None, data_dir=folder, engine="local", encoder=encoder, **more)
+    given = {"data_dir": folder, "eval_runs": folder / "runs", "engine": "local", "encoder": encoder}
+    return Settings(_env_file=None, **given | more)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from coach.engines.local.trained_file import TrainedFile
+from coach.engines.local.trained_file import TrainedFile, changed_ns
 
 ARTEFACT = Path(__file__).with_name("deal_reader.bin")
 """The artefact that ships with Coach."""
@@ -38,9 +38,8 @@ def pack(known_words: frozenset[str], models: tuple[bytes, ...], attributes: dic
     return FILE.pack({"known_words": sorted(known_words), "attributes": attributes, "notes": notes}, models)
 
 
-@lru_cache(maxsize=1)
 def unpack(raw: bytes) -> Artefact:
-    """Read an artefact; the last one is kept, for another Coach of this process reads by the same.
+    """Read an artefact.
 
     Raises:
         ArtefactError: it is damaged, or made for another version.
@@ -56,9 +55,14 @@ def unpack(raw: bytes) -> Artefact:
 
 
 def load(path: Path = ARTEFACT) -> Artefact:
-    """Read the artefact of a file.
+    """Read the artefact of a file; it is kept, for another Coach of this process reads by the same.
 
     Raises:
         ArtefactError: it is missing, damaged, or made for another version.
     """
+    return _loaded(path, changed_ns(path))
+
+
+@lru_cache(maxsize=1)
+def _loaded(path: Path, _changed_ns: int) -> Artefact:
     return unpack(FILE.read(path))

@@ -86,3 +86,11 @@ class TrainedFile(NamedTuple):
             return path.read_bytes()
         except OSError:
             raise ArtefactError(f"{self.called}, {path.name}, is missing; {_AGAIN}") from None
+
+
+def changed_ns(path: Path) -> int:
+    """When a file was last changed, in ns since 1970; 0 where it is not there."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0

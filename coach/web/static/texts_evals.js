@@ -44,7 +44,7 @@ export const evals = {
     few: "So few cases leave room for luck: look at the intervals before the figures.",
   },
   figure: { name: "Figure", value: "Value", interval: "95 % interval", n: "Cases" },
-  scale: "How to read them: a share is in percent; a count stands beside the cases it is of; every other figure is at most 1, where it is just as the people had it; one that is of agreement beyond chance is 0 for chance, and below 0, where it has no bar, for worse. The 95 % interval is how far a figure may be off because these are so many cases and no more.",
+  scale: "How to read them: a share is in percent; a count stands beside the cases it is of; every other figure is at most 1, where it is just as the people had it. One of agreement beyond chance is 0 where guessing does as well, and below 0, without a bar, where guessing does better. The 95 % interval is how far a figure may be off because these are so many cases and no more.",
   of: "{count} of {n}",
   percent: "{percent} %",
   points: "{points} points",
