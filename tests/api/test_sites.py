@@ -127,7 +127,7 @@ def test_every_failure_is_a_problem_with_a_code_and_echoes_nothing(
     ("given", "status", "code"),
     [("bytes=quinceblossom", 400, "bad_request"), ("bytes=99999999-", 416, "no_such_range")],
 )
-@pytest.mark.parametrize("path", ["/card/hubspot/71", "/static/main.js"])
+@pytest.mark.parametrize("path", ["/static/deal-coach.js", "/static/main.js"])
 def test_a_range_that_cannot_be_given_is_a_problem(start: Start, path: str, given: str, status: int, code: str) -> None:
     answer = start().get(path, headers={"range": given})
     assert (status, code) == (answer.status_code, answer.json()["code"])
@@ -135,6 +135,15 @@ def test_a_range_that_cannot_be_given_is_a_problem(start: Start, path: str, give
     assert "quinceblossom" not in answer.text
     if status == 416:
         assert answer.headers["content-range"].startswith("bytes */")
+
+
+@pytest.mark.parametrize("path", ["/", "/card/hubspot/71"])
+def test_a_page_is_given_whole_whatever_range_is_asked_for(start: Start, path: str) -> None:
+    answer = start().get(path, headers={"range": "bytes=quinceblossom"})
+    assert 200 == answer.status_code
+    assert "accept-ranges" not in answer.headers
+    assert answer.text.startswith("<!doctype html>")
+    assert "quinceblossom" not in answer.text
 
 
 @pytest.mark.parametrize(
