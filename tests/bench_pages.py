@@ -1,4 +1,4 @@
-"""How long each page takes until it answers, opened cold in headless Chromium, and how much it loads.
+"""How long each page takes until it answers, opened cold in Chromium as people have it, and how much it loads.
 
     python -m tests.bench_pages [--rounds 9]
 
@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.browser import chromium
+from tests.browser import WITH_WINDOWS, chromium
 from tests.web.every_page import ADDRESSES, Site, filled
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def main() -> None:
     parser = argparse.ArgumentParser("python -m tests.bench_pages", description=__doc__)
     parser.add_argument("--rounds", type=int, default=9, help="how often each page is opened (default: %(default)s)")
     rounds = parser.parse_args().rounds
-    with tempfile.TemporaryDirectory() as folder, filled(Path(folder)) as site, chromium() as browser:
+    with tempfile.TemporaryDirectory() as folder, filled(Path(folder)) as site, chromium(WITH_WINDOWS) as browser:
         print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Chromium {browser.version}, {rounds} times each")
         print(f"{'page':<30} {'painted':>8} {'scripts':>8} {'answers':>8} {'worst':>8} {'kB':>6}", flush=True)
         every = [_page(browser, site, address, rounds) for address in ADDRESSES]

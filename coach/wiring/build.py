@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coach.domain.identity import MAIN
 from coach.engines.base import Engine
-from coach.engines.local import Encoder, LocalEngine
+from coach.engines.local import LocalEngine, shipped
 from coach.errors import ConfigError
 from coach.rubrics import Rubrics, load_all
 from coach.service.deal_review import (
@@ -33,7 +33,7 @@ def build(settings: Settings | None = None, *, measured: bool = False, serving: 
     """
     settings = settings or load_settings()
     rubrics = load_all(settings.rubrics_dir)
-    encoder = Encoder() if settings.encoder else None
+    encoder = shipped() if settings.encoder else None
     local = LocalEngine(rubrics.deal.lexicon, encoder=encoder, encoder_may_fail=not measured)
     # A service's own is the main one; a request's key says which other one it is for.
     store = workspaces(settings).store(MAIN if serving else settings.workspace)

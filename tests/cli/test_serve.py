@@ -35,13 +35,14 @@ def service(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[tuple[su
     command = [sys.executable, "-m", "coach.cli", "serve", "--port", str(port)]
     with subprocess.Popen(command, env=environment, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
         address = f"http://127.0.0.1:{port}"
-        for _ in range(400):
-            try:
-                httpx.get(f"{address}/healthz")
-                break
-            except httpx.TransportError:
-                assert process.poll() is None
-                time.sleep(0.05)
+        with httpx.Client(base_url=address) as client:
+            for _ in range(400):
+                try:
+                    client.get("/healthz")
+                    break
+                except httpx.TransportError:
+                    assert process.poll() is None
+                    time.sleep(0.05)
         try:
             yield process, address
         finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coach.engines.local.encoder.artefact import FORMAT, load, unpack
@@ -80,6 +80,12 @@ class Encoder:
         version = f"{FORMAT}.{artefact.sha256[:12]}"
         pieces, session = _pieces(artefact.vocabulary), _session(artefact.network)
         return _Parts(version, artefact.texts, artefact.scales, pieces, session)
+
+
+@cache
+def shipped() -> Encoder:
+    """The encoder that ships with Coach, the same one for whatever in this process reads by it."""
+    return Encoder()
 
 
 class _Parts(NamedTuple):
