@@ -215,6 +215,8 @@ def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401  SQLAlchemy's 
     cursor.execute("PRAGMA foreign_keys = ON")
     # What is deleted is overwritten in the file, too.
     cursor.execute("PRAGMA secure_delete = ON")
+    # In KiB, of each connection; the system keeps the file in memory once for all of them.
+    cursor.execute("PRAGMA cache_size = -500")
     cursor.close()
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from sqlalchemy import text
@@ -66,14 +67,16 @@ def _upgrade(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     found = revision(connection)
-    known = {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
+    migrations = _migrations()
+    known = {script.revision for script in migrations.walk_revisions()}
     if found is not None and found not in known:
         raise StoreError(
             f"the database is of version {found}, and this version of Coach knows versions up to {max(known)}; use "
             "the version of Coach that wrote it"
         )
     try:
-        command.upgrade(config(connection), "head")
+        with EnvironmentContext(config(connection), migrations, fn=_to_head):
+            migrations.run_env()
     except CommandError as error:
         raise StoreError(f"the database cannot be brought up to date: {error}") from None
     if connection.dialect.name == "sqlite":
@@ -84,6 +87,16 @@ def _upgrade(connection: Connection) -> None:
                 f"the database cannot be brought up to date: a row of {lost[0]} refers to no {lost[2]}; see "
                 "`coach db check`"
             )
+
+
+def _to_head(found: Any, _: MigrationContext) -> Any:  # noqa: ANN401  what alembic passes on to itself
+    return _migrations()._upgrade_revs("head", found)  # noqa: SLF001  so the command `upgrade` of alembic does
+
+
+@cache
+def _migrations() -> ScriptDirectory:
+    """The migrations, read once: that takes as long as to run them on an empty file."""
+    return ScriptDirectory.from_config(config())
 
 
 def _differences(connection: Connection) -> list[str]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from coach.engines.local.trained_file import TrainedFile, changed_ns
+from coach.engines.local.trained_file import TrainedFile
 
 ARTEFACT = Path(__file__).with_name("deal_reader.bin")
 """The artefact that ships with Coach."""
@@ -60,9 +59,4 @@ def load(path: Path = ARTEFACT) -> Artefact:
     Raises:
         ArtefactError: it is missing, damaged, or made for another version.
     """
-    return _loaded(path, changed_ns(path))
-
-
-@lru_cache(maxsize=1)
-def _loaded(path: Path, _changed_ns: int) -> Artefact:
-    return unpack(FILE.read(path))
+    return FILE.load(path, unpack)

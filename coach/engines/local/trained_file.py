@@ -9,14 +9,16 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar, cast
 
 from coach.errors import ArtefactError
 
 _DIGEST = 32
 _LENGTH = 8
+_T = TypeVar("_T")
 _AGAIN = "install Coach again, or run `coach engine train`"
 
 
@@ -87,8 +89,25 @@ class TrainedFile(NamedTuple):
         except OSError:
             raise ArtefactError(f"{self.called}, {path.name}, is missing; {_AGAIN}") from None
 
+    def load(self, path: Path, unpack: Callable[[bytes], _T]) -> _T:
+        """What a file holds; it is kept, for another Coach of this process reads by the same.
 
-def changed_ns(path: Path) -> int:
+        Args:
+            path: The file.
+            unpack: What makes of its bytes what they hold.
+
+        Raises:
+            ArtefactError: it is missing, damaged, or made for another version.
+        """
+        return cast("_T", _loaded(self, path, unpack, _changed_ns(path)))
+
+
+@lru_cache(maxsize=4)
+def _loaded(file: TrainedFile, path: Path, unpack: Callable[[bytes], object], _changed_ns: int) -> object:
+    return unpack(file.read(path))
+
+
+def _changed_ns(path: Path) -> int:
     """When a file was last changed, in ns since 1970; 0 where it is not there."""
     try:
         return path.stat().st_mtime_ns

@@ -60,9 +60,9 @@ def unpack(raw: bytes) -> Artefact:
 
 
 def load(path: Path = ARTEFACT) -> Artefact:
-    """Read the artefact of a file.
+    """Read the artefact of a file; it is kept, for another Coach of this process reads by the same.
 
     Raises:
         ArtefactError: it is missing, damaged, or made for another version.
     """
-    return unpack(FILE.read(path))
+    return FILE.load(path, unpack)

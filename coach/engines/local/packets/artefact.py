@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from coach.engines.local.packets.linear import Table, table
-from coach.engines.local.trained_file import TrainedFile, changed_ns
+from coach.engines.local.trained_file import TrainedFile
 
 ARTEFACT = Path(__file__).with_name("packet_reader.bin")
 """The artefact that ships with Coach."""
@@ -71,9 +70,4 @@ def load(path: Path = ARTEFACT) -> Artefact:
     Raises:
         ArtefactError: it is missing, damaged, or made for another version.
     """
-    return _loaded(path, changed_ns(path))
-
-
-@lru_cache(maxsize=1)
-def _loaded(path: Path, _changed_ns: int) -> Artefact:
-    return unpack(FILE.read(path))
+    return FILE.load(path, unpack)
