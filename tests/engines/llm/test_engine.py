@@ -151,7 +151,7 @@ async def test_a_model_that_hangs_leaves_time_for_those_that_stand_in_for_it(rub
 
 
 async def test_a_model_that_hangs_opens_its_circuit(rubrics: Rubrics) -> None:
-    engine = LlmEngine(rubrics, [MODEL], Waiting(), asked=Asked(patience=Patience(attempts=1, deadline_s=0.02)))
+    engine = LlmEngine(rubrics, [MODEL], Waiting(), asked=Asked(patience=Patience(attempts=1, deadline_s=0.25)))
     for number in range(5):
         with pytest.raises(ProviderTimeout):
             await engine.read_deal(NOTE.model_copy(update={"note": f"{NOTE.note} {number}"}))
