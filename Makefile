@@ -7,8 +7,8 @@ RUN := $(UV) run --frozen
 help: ## Show this help
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-install: ## Install everything for development, browser tests included
-	$(UV) sync --frozen --group browser
+install: ## Install everything for development, what CI's tests want included
+	$(UV) sync --frozen --group browser --group clients
 
 fmt: ## Format, and mend what can be mended
 	$(RUN) ruff format

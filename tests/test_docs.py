@@ -35,10 +35,10 @@ def parsed(given: list[str]) -> click.Context:
     return command.make_context(context.info_name, given, parent=context.parent)
 
 
-def commands() -> list[tuple[str, str, bool]]:
+def commands(pages: list[Path]) -> list[tuple[str, str, bool]]:
     """Page and line of each, and whether it stands in a sentence, which may leave out what it is given."""
     found = []
-    for page in PAGES:
+    for page in pages:
         blocks, text = BLOCK.findall(page.read_text("utf-8")), BLOCK.sub("", page.read_text("utf-8"))
         found += [(page.name, line.strip(), False) for block in blocks for line in LINE.findall(block)]
         found += [(page.name, line, True) for line in INLINE.findall(text)]
@@ -47,11 +47,11 @@ def commands() -> list[tuple[str, str, bool]]:
 
 def test_there_are_pages_with_commands() -> None:
     assert {"component.md", "eu-ai-act.md", "privacy.md", "tools.md"} <= {page.name for page in PAGES}
-    assert {False, True} == {is_named for _, _, is_named in commands()}
-    assert 30 <= len(commands())
+    assert {False, True} == {is_named for _, _, is_named in commands(PAGES)}
+    assert 30 <= len(commands(PAGES))
 
 
-@pytest.mark.parametrize(("page", "line", "is_named"), commands())
+@pytest.mark.parametrize(("page", "line", "is_named"), commands(PAGES))
 def test_every_command_in_a_page_is_one(page: str, line: str, is_named: bool) -> None:
     try:
         context = parsed(words(line))
@@ -70,9 +70,20 @@ def test_every_setting_file_page_and_address_that_is_named_is_there() -> None:
     for page in PAGES:
         text = page.read_text("utf-8")
         assert set(re.findall(r"COACH_[A-Z_]+", text)) <= known, page.name
-        assert set(re.findall(r"/v1/[a-z/-]+", text)) <= paths, page.name
+        assert set(re.findall(r"/v1/[a-z0-9/{}_-]+", text)) <= paths, page.name
         assert [] == [one for one in re.findall(r"`((?:evals|rubrics)/[\w./-]+)`", text) if not (ROOT / one).exists()]
         assert [] == [one for one in re.findall(r"\]\(([^)]+)\)", text) if not (page.parent / one).exists()]
+
+
+def test_the_page_on_privacy_says_of_each_crm_that_has_a_guide_what_leaves() -> None:
+    (leaves,) = re.findall(
+        r"^## What leaves\n(.*?)^## ",
+        (ROOT / "coach" / "docs" / "privacy.md").read_text("utf-8"),
+        re.MULTILINE | re.DOTALL,
+    )
+    guides = {f"crm/{guide.name}" for guide in (ROOT / "coach" / "docs" / "crm").glob("*.md")}
+    assert guides == set(re.findall(r"^\| \[[^]]+\]\((crm/[^)]+)\)", leaves, re.MULTILINE))
+    assert ["Models", "CRMs", "Assistants", "Messages"] == re.findall(r"^\*\*(\w+)\.\*\*", leaves, re.MULTILINE)
 
 
 def test_the_page_on_the_law_says_what_it_is_not() -> None:

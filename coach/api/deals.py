@@ -48,4 +48,5 @@ async def list_deals(  # noqa: PLR0913, PLR0917  each narrows the list
 @router.get("/deals/{deal}", operation_id="readDeal", dependencies=_READS)
 async def read_deal(coach: Wired, access: Allowed, deal: Annotated[int, Path(ge=1, le=_LARGEST)]) -> DealHistory:
     """Read a deal over time: its notes, who there has been heard and who never, claims, and what the CRM had."""
-    return await history_of(deal, coach.pipeline.records, today(), seen=await access.reps())
+    records = coach.pipeline.records
+    return await history_of(deal, records, today(), seen=await access.reps(), rubric=coach.rubric)

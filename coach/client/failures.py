@@ -8,7 +8,8 @@ ClientError              code, status_code, detail
     Refused              403: the key's scopes, or the workspace's settings
     Gone                 404: nothing, or nobody, of this name or id, or not for this key
     WrongInput           400, 413, 415, 422: what was sent cannot be read as what it should be
-    Busy                 409, 429, 503: ask again, after `retry_after_s` where it is known
+    Conflict             409: the Idempotency-Key came with another request, or its answer is gone; ask with a new one
+    Busy                 409 `in_progress`, 429, 503: ask again, after `retry_after_s` where it is known
 """
 
 from __future__ import annotations
@@ -73,16 +74,32 @@ class WrongInput(ApiError):
     """What was sent cannot be read as what it should be."""
 
 
+class Conflict(ApiError):
+    """The Idempotency-Key came with another request before, or the answer to it is gone; asking again never helps."""
+
+
 class Busy(ApiError):
-    """Asked too often, or more than can be worked on, or a part that is needed does not answer."""
+    """Being worked on, or asked too often, or more than can be worked on, or a part that is needed does not answer."""
 
 
-BY_STATUS: Mapping[int, type[ApiError]] = {
+def of_problem(problem: Mapping[str, Any], retry_after_s: float | None = None) -> ApiError:
+    """The error that a problem is.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is no problem of the API's.
+    """
+    kind = _BY_STATUS.get(int(problem["status"]), ApiError)
+    if kind is Conflict and problem["code"] == "in_progress":
+        kind = Busy
+    return kind(problem, retry_after_s)
+
+
+_BY_STATUS: Mapping[int, type[ApiError]] = {
     400: WrongInput,
     401: NotAuthenticated,
     403: Refused,
     404: Gone,
-    409: Busy,
+    409: Conflict,
     413: WrongInput,
     415: WrongInput,
     422: WrongInput,

@@ -14,7 +14,7 @@ from tenacity import RetryCallState, retry_if_exception, stop_after_attempt, wai
 
 from coach import __version__
 from coach.client.calls import Call
-from coach.client.failures import BY_STATUS, ApiError, Busy, ClientError, Unreachable, Unreadable
+from coach.client.failures import Busy, ClientError, Unreachable, Unreadable, of_problem
 from coach.errors import InvalidInput
 
 _Answer = TypeVar("_Answer")
@@ -110,8 +110,7 @@ def unreachable(error: httpx2.TransportError) -> ClientError:
 def _problem(response: httpx2.Response) -> ClientError:
     try:
         problem: Mapping[str, Any] = response.json()
-        kind = BY_STATUS.get(response.status_code, ApiError)
-        return kind(problem, _seconds(response.headers.get("retry-after")))
+        return of_problem(problem, _seconds(response.headers.get("retry-after")))
     except (ValueError, KeyError, TypeError):
         return Unreadable(f"the answer is a problem that cannot be read: {response.status_code}")
 

@@ -19,6 +19,14 @@ def title(card: Card) -> str:
     return card.name or f"Deal {card.record}"
 
 
+def other_date(card: Card) -> str | None:
+    """That the CRM has another close date now than the one which the verdict is about; None where it has not."""
+    now = card.crm_close_date
+    if now is None or now == card.close_date:
+        return None
+    return f"The CRM now says {now.isoformat()}. The verdict is not about that day."
+
+
 def is_against(quote: CardQuote) -> bool:
     """Whether what the customer did or said counts against the deal, however strong it is."""
     return quote.direction is Direction.STALLS

@@ -87,13 +87,16 @@ class PersonHeard(Frozen):
 
 
 class PersonUnheard(Frozen):
-    """Somebody at the customer's whom notes name, and of whom no note has an act or a word."""
+    """Somebody at the customer's whom notes name, and of whom they have no act or word; `quote` tells of silence."""
 
     who: str
     role: str | None = None
     first_on: date
     last_on: date
     """The days of the first and the last note that names them."""
+    quote: str | None = None
+    """What the last note that tells of it says of their silence: no answer, a meeting that they did not come to, a task
+    that they left undone."""
 
 
 class DealClaim(Frozen):

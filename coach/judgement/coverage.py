@@ -100,7 +100,7 @@ def _counts(one: Seen) -> bool:
     if one.advances:
         return True
     if one.stalls:
-        return not one.has("silence", "undone")
+        return not one.is_omission
     return not one.has("trifle")
 
 

@@ -72,6 +72,11 @@ class Seen:
         """Whether it is what a claim can rest on: a verifiable act of theirs that advances the purchase."""
         return self.is_action and self.is_verifiable and self.advances
 
+    @property
+    def is_omission(self) -> bool:
+        """Whether it tells of no act: silence, a meeting that they did not come to, a task that they left undone."""
+        return self.is_action and self.stalls and self.has("silence", "undone")
+
     def informs(self, question: Question) -> bool:
         """Whether it helps most to answer this question."""
         return self.statement.informs is question

@@ -1,6 +1,7 @@
 """Who at the customer's has been heard in a deal's notes, and whom they only name.
 
-Rule: heard is who did, promised or said something that a note has; who is only spoken of is not.
+Rule: heard is who did, promised or said something that a note has; who is only spoken of is not, nor is who is silent.
+Silence, no-shows and undone tasks are no act (codebook, section 2, `action`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from datetime import date
 from coach.domain import Centre, DealReview, Statement
 from coach.domain.deal_history import PersonHeard, PersonUnheard
 from coach.domain.opportunity import folded
+from coach.judgement.cues import Matcher
+from coach.judgement.reading import Seen
 from coach.text.people import PersonMention, find_people
 from coach.text.people.mention import fold_role
 
@@ -24,6 +27,8 @@ class _Person:
     days: list[date] = field(default_factory=list)
     """Of the notes that name them."""
     said: list[tuple[date, Statement]] = field(default_factory=list)
+    silent: list[Statement] = field(default_factory=list)
+    """What notes tell of their not answering, not coming or not doing."""
 
     def is_same(self, mention: PersonMention) -> bool:
         return any(mention.same_person(one) for one in self.mentions)
@@ -40,17 +45,19 @@ class _Person:
 
 
 def people_of(
-    noted: Sequence[tuple[DealReview, str]], rep: str | None
+    noted: Sequence[tuple[DealReview, str]], rep: str | None, cues: Matcher
 ) -> tuple[tuple[PersonHeard, ...], tuple[PersonUnheard, ...]]:
     """Tell who has been heard and who never.
 
     Args:
         noted: Reviews with their notes' texts, in order of their days.
         rep: Whose deal it is: nobody at the customer's.
+        cues: The rubric's, by which silence is told from an act.
 
     Returns:
         Whoever was heard last first; of those never heard whoever was named last first. Whoever has only a role is
-        left out of the latter: "procurement" that was never heard is no omission of anybody's.
+        left out of the latter, unless a note tells of their silence: "procurement" that was never heard is no omission
+        of anybody's.
     """
     people: list[_Person] = []
     for review, text in noted:
@@ -58,9 +65,14 @@ def people_of(
         for mention in mentions:
             if not mention.is_seller_side and folded(mention.text) != folded(rep or ""):
                 _put(people, mention).days.append(review.written_on)
-        for one in review.statements:
+        for at, one in enumerate(review.statements):
             if one.kind.centre is Centre.BUYER and one.who:
-                _put(people, _mention(one.who, mentions)).said.append((review.written_on, one))
+                person = _put(people, _mention(one.who, mentions))
+                person.days.append(review.written_on)
+                if Seen(at, one, cues.find(one.quote)).is_omission:
+                    person.silent.append(one)
+                else:
+                    person.said.append((review.written_on, one))
     heard = sorted((_heard(one) for one in people if one.said), key=lambda one: one.last_on, reverse=True)
     unheard = sorted(_unheard(people), key=lambda one: one.last_on, reverse=True)
     return tuple(heard), tuple(unheard)
@@ -105,5 +117,6 @@ def _heard(person: _Person) -> PersonHeard:
 
 def _unheard(people: Sequence[_Person]) -> Iterator[PersonUnheard]:
     for one in people:
-        if not one.said and any(mention.name for mention in one.mentions):
-            yield PersonUnheard(who=one.who, role=one.role, first_on=min(one.days), last_on=max(one.days))
+        if not one.said and (one.silent or any(mention.name for mention in one.mentions)):
+            quote = one.silent[-1].quote if one.silent else None
+            yield PersonUnheard(who=one.who, role=one.role, first_on=min(one.days), last_on=max(one.days), quote=quote)

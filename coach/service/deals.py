@@ -20,8 +20,10 @@ from coach.domain.deal_history import (
 )
 from coach.domain.opportunity import Opportunity
 from coach.errors import NotFound
+from coach.judgement.cues import Matcher, matcher
 from coach.pipeline.lines import line, money
 from coach.pipeline.movement import pushes
+from coach.rubrics import BuyerEvidence
 from coach.service.deal_people import people_of
 from coach.store.kept import Seen
 
@@ -48,7 +50,7 @@ async def deals_of(  # noqa: PLR0913  each narrows the list
     return tuple(_entry(one, standing.get(one.key), readable(DealReview, latest.get(one.id))) for one in found)
 
 
-async def history_of(number: int, kept: Records, on: date, *, seen: Seen) -> DealHistory:
+async def history_of(number: int, kept: Records, on: date, *, seen: Seen, rubric: BuyerEvidence) -> DealHistory:
     """All that is kept of a deal.
 
     Args:
@@ -56,6 +58,7 @@ async def history_of(number: int, kept: Records, on: date, *, seen: Seen) -> Dea
         kept: Where it is kept.
         on: Nothing from after this day is looked at.
         seen: The reps whom the caller may see: the deal is one of theirs, and so are its notes and claims.
+        rubric: The cues by which silence is told from an act.
 
     Raises:
         NotFound: there is none, or it is of nobody who is seen.
@@ -68,18 +71,19 @@ async def history_of(number: int, kept: Records, on: date, *, seen: Seen) -> Dea
     claims = await kept.claims.of_deal(number, on, seen=seen)
     stood = (await kept.opportunities.history([deal.key], on)).get(deal.key, ())
     # Reviews are read, and names are found in texts, beside the loop.
-    return await asyncio.to_thread(_history, deal, noted, claims, stood, on)
+    return await asyncio.to_thread(_history, deal, noted, claims, stood, on, matcher(rubric.cues))
 
 
-def _history(
+def _history(  # noqa: PLR0913, PLR0917  what is known of a deal
     deal: StoredDeal,
     noted: Sequence[tuple[str, str]],
     claims: Sequence[MadeClaim],
     stood: Sequence[Opportunity],
     on: date,
+    cues: Matcher,
 ) -> DealHistory:
     read = [(review, text) for content, text in noted if (review := readable(DealReview, content))]
-    heard, unheard = people_of(read[::-1], deal.rep)
+    heard, unheard = people_of(read[::-1], deal.rep, cues)
     pushed = dict(pushes(stood))
     return DealHistory(
         deal=_entry(deal, stood[-1] if stood else None, read[0][0] if read else None),

@@ -11,10 +11,10 @@ import httpx2
 import pytest
 
 from coach.client import (
-    ApiError,
     AsyncClient,
     Busy,
     Client,
+    Conflict,
     Gone,
     NotAuthenticated,
     Refused,
@@ -141,16 +141,16 @@ def test_a_key_of_one_s_own_makes_a_request_the_same(served: Served) -> None:
     with Client(served().address) as coach:
         first, again = (coach.review_deal(NOTE, written_on=DAY, idempotency_key="one") for _ in range(2))
         assert first.provenance.duration_ms == again.provenance.duration_ms
-        with pytest.raises(ApiError) as other:
+        with pytest.raises(Conflict) as other:
             coach.review_deal(f"{NOTE} And more.", written_on=DAY, idempotency_key="one")
     assert "idempotency_mismatch" == other.value.code
 
 
-@pytest.mark.parametrize("status", [429, 503])
-def test_asking_again_has_an_end(status: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("status", "code"), [(409, "in_progress"), (429, "too_many_requests"), (503, "overloaded")])
+def test_asking_again_has_an_end(status: int, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     waited: list[float] = []
     monkeypatch.setattr("tenacity.nap.time.sleep", waited.append)
-    problem = {"title": "t", "status": status, "detail": "later", "code": "overloaded", "type": "about:blank"}
+    problem = {"title": "t", "status": status, "detail": "later", "code": code, "type": "about:blank"}
     kind = {"content-type": "application/problem+json"}
 
     def client(**headers: str) -> Client:

@@ -98,8 +98,22 @@ def test_what_stalls_is_not_shown_as_if_it_spoke_for_the_deal() -> None:
     assert "The customer" not in found
 
 
+def test_where_the_crm_has_another_close_date_now_a_line_says_so() -> None:
+    found = lines(CARD.model_copy(update={"crm_close_date": date(2026, 4, 30)}))
+    said = "The CRM now says 2026-04-30. The verdict is not about that day."
+    assert ("2026-03-31", said) == (found["It closes by"], found["Another close date"])
+
+
 def test_what_is_not_known_has_no_line() -> None:
-    bare = {"close_date": None, "quote": None, "missing": (), "would_establish": None, "ask": None, "name": None}
+    bare = {
+        "close_date": None,
+        "crm_close_date": None,
+        "quote": None,
+        "missing": (),
+        "would_establish": None,
+        "ask": None,
+        "name": None,
+    }
     card = CARD.model_copy(update=bare)
     assert ["Verdict", "Why", "Note of"] == list(lines(card))
     assert "Deal 71" == shown(card)["results"][0]["title"]

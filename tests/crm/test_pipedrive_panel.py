@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,7 @@ def test_a_deal_is_one_object_with_a_button_to_its_page_and_no_action() -> None:
             "verdict": {"color": "yellow", "label": "Unproven"},
             "why": "Nothing shows it.",
             "closes": "2026-03-31",
+            "other_date": None,
             "noted": "2026-03-02",
             "customer": "“Dana signed <b>it</b>” (Dana, 2026-02-20)",
             "against": None,
@@ -71,6 +73,7 @@ def test_the_schema_is_as_pipedrive_publishes_one() -> None:
     [
         {},
         {"quote": QUOTE.model_copy(update={"direction": Direction.STALLS})},
+        {"crm_close_date": date(2026, 4, 30)},
         *({"verdict": verdict} for verdict in Verdict),
         {"close_date": None, "quote": None, "missing": (), "would_establish": None, "ask": None, "name": None},
         NOT_REVIEWED | {"ask": None, "would_establish": None},
@@ -102,6 +105,12 @@ def test_what_stalls_is_not_shown_as_if_it_spoke_for_the_deal() -> None:
     stalls = QUOTE.model_copy(update={"direction": Direction.STALLS, "who": None, "on": None})
     data = shown(CARD.model_copy(update={"quote": stalls}))["data"]
     assert (None, "“Dana signed <b>it</b>”") == (data["customer"], data["against"])
+
+
+def test_where_the_crm_has_another_close_date_now_a_field_says_so() -> None:
+    data = shown(CARD.model_copy(update={"crm_close_date": date(2026, 4, 30)}))["data"]
+    said = "The CRM now says 2026-04-30. The verdict is not about that day."
+    assert ("2026-03-31", said) == (data["closes"], data["other_date"])
 
 
 def test_a_notes_words_are_plain_text_so_that_its_brackets_are_no_link() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from coach.domain import Deal, DealNote, Verdict
+from coach.domain.deal_history import DealHistory
 from coach.domain.money import Money
 from coach.domain.opportunity import DealState
 from coach.errors import NotFound
@@ -64,6 +65,10 @@ async def names(records: Records, **narrowed: object) -> list[str]:
     return [one.name for one in await deals_of(records, TODAY, **given)]  # type: ignore[arg-type]
 
 
+async def over_time(coach: Coach, number: int, *, seen: frozenset[str] | None) -> DealHistory:
+    return await history_of(number, coach.pipeline.records, TODAY, seen=seen, rubric=coach.rubric)
+
+
 async def test_the_deal_with_the_latest_note_is_first_and_closed_ones_are_asked_for(records: Records) -> None:
     assert ["Fridges", "100% <b>new</b>"] == await names(records)
     assert ["Fridges", "100% <b>new</b>", "Rosters"] == await names(records, closed=True)
@@ -87,14 +92,14 @@ async def test_pages_follow_one_another_without_gap_or_double(records: Records) 
     assert 3 == len(paged)
 
 
-async def test_who_sees_one_rep_sees_that_reps_deals_alone(records: Records) -> None:
+async def test_who_sees_one_rep_sees_that_reps_deals_alone(coach: Coach, records: Records) -> None:
     assert ["Fridges"] == await names(records, seen=ILSE, closed=True)
     assert [] == await names(records, seen=frozenset())
     (fridges,) = await deals_of(records, TODAY, seen=ILSE, most=9)
     with pytest.raises(NotFound) as others:
-        await history_of(fridges.id, records, TODAY, seen=ANAND)
+        await over_time(coach, fridges.id, seen=ANAND)
     with pytest.raises(NotFound) as nobodys:
-        await history_of(fridges.id + 999, records, TODAY, seen=ANAND)
+        await over_time(coach, fridges.id + 999, seen=ANAND)
     assert str(nobodys.value) == str(others.value)
 
 
@@ -109,9 +114,9 @@ async def test_a_deal_in_the_list_says_how_it_stands_and_what_its_latest_note_sa
     assert (None, None, "Talks", 1) == (second.crm, second.state, second.stage, second.notes)
 
 
-async def test_a_deal_over_time_has_its_notes_people_claims_and_snapshots(records: Records) -> None:
+async def test_a_deal_over_time_has_its_notes_people_claims_and_snapshots(coach: Coach, records: Records) -> None:
     (entry,) = await deals_of(records, TODAY, seen=ILSE, most=9)
-    history = await history_of(entry.id, records, TODAY, seen=ILSE)
+    history = await over_time(coach, entry.id, seen=ILSE)
     assert entry == history.deal
     assert sorted(NOTES, reverse=True) == [one.written_on for one in history.notes]
     assert "Dana Ruiz signed the order form on Monday" == history.notes[0].strongest[0].quote
@@ -133,11 +138,23 @@ async def test_a_deal_over_time_has_its_notes_people_claims_and_snapshots(record
     assert (1, 79) == (history.pushed_times, history.pushed_days)
 
 
+async def test_who_does_not_answer_is_named_and_silent_and_not_heard(coach: Coach, records: Records) -> None:
+    note = "Their lawyer has not replied to my mails since 6 October."
+    deal = Deal(name="Fridges")
+    await coach.review_deal(DealNote(deal=deal, written_on=date(2026, 10, 20), note=note), rep="Ilse Brandt")
+    (entry,) = await deals_of(records, TODAY, seen=ILSE, most=9)
+    history = await over_time(coach, entry.id, seen=ILSE)
+    assert ["Dana Ruiz"] == [one.who for one in history.heard]
+    assert [("Their lawyer", note.rstrip(".")), ("Olle Nyberg", None)] == [
+        (one.who, one.quote) for one in history.unheard
+    ]
+
+
 async def test_a_snapshot_that_shows_nothing_new_is_left_out(coach: Coach, records: Records) -> None:
     rows = HEADER + ROWS[OCTOBER]
     await coach.pipeline.import_opportunities(Source(file=io.BytesIO(rows.encode()), name="d.csv"), date(2026, 11, 20))
     (entry,) = await deals_of(records, TODAY, seen=ILSE, most=9)
-    history = await history_of(entry.id, records, TODAY, seen=ILSE)
+    history = await over_time(coach, entry.id, seen=ILSE)
     assert date(2026, 11, 20) == entry.as_of
     assert [OCTOBER, SEPTEMBER, AUGUST] == [one.as_of for one in history.snapshots]
 
@@ -148,8 +165,8 @@ async def test_a_deal_that_changed_hands_shows_no_note_or_claim_of_somebody_who_
     rows = HEADER + ROWS[OCTOBER].replace("Ilse Brandt", "Anand Rao")
     await coach.pipeline.import_opportunities(Source(file=io.BytesIO(rows.encode()), name="d.csv"), date(2026, 11, 20))
     (entry,) = await deals_of(records, TODAY, seen=ANAND, find="fridges", most=9)
-    history = await history_of(entry.id, records, TODAY, seen=ANAND)
+    history = await over_time(coach, entry.id, seen=ANAND)
     assert (0, (), (), ()) == (history.deal.notes, history.notes, history.heard, history.claims)
     assert 3 == len(history.snapshots)
-    whole = await history_of(entry.id, records, TODAY, seen=EVERYBODY)
+    whole = await over_time(coach, entry.id, seen=EVERYBODY)
     assert (2, 4) == (len(whole.notes), len(whole.claims))

@@ -37,7 +37,8 @@ NOTES = (
         "2026-10-14",
         "Fridges",
         "2026-10-31",
-        "I called their finance manager, Olle Nyberg. Dana Ruiz signed the order form on Monday. They love us.",
+        "I called their finance manager, Olle Nyberg. Dana Ruiz signed the order form on Monday. They love us. "
+        "Their lawyer has not replied to my mails since 6 October.",
     ),
     ("2026-11-03", HOSTILE, "2099-12-31", "Maya Ode asked us for a test."),
 )

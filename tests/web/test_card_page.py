@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 
 from tests.api.test_identity import DEALS
+from tests.web.kept import service
+from tests.web.steps import error_of, focused, review_note
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 SIDEBAR = {"width": 300, "height": 900}
+WINDOW = {"width": 1280, "height": 900}
 NOTE = {
     "deal": {"name": "Vale & Söhne rollout", "close_date": "2026-03-31"},
     "rep": "Ada Wren",
@@ -94,6 +98,50 @@ def test_a_deal_of_which_no_note_was_reviewed_says_what_to_do(visit: Visit, addr
     assert page.get_by_text("Review the rep’s latest note").is_visible()
     assert "Closes by 30 March 2026?" == page.locator(".part .hint").inner_text()
     assert 0 == page.locator(".judged, blockquote, .question").count()
+
+
+def test_the_note_that_is_reviewed_from_a_card_lands_on_that_card(visit: Visit, tmp_path: Path) -> None:
+    with service(tmp_path / "data") as client:
+        csv = {"content-type": "text/csv"}
+        sent = client.post("v1/opportunities", params={"as_of": "2026-03-01"}, content=DEALS.encode(), headers=csv)
+        assert sent.is_success
+        card = visit(f"{client.base_url}card/hubspot/72", viewport=SIDEBAR)
+        with card.context.expect_page() as opening:
+            card.get_by_role("link", name="Review a note").click()
+        form = opening.value
+        form.get_by_text("The review goes to the deal 72 in HubSpot, and onto its card.").wait_for()
+        assert ("Vale Buses", "2026-03-30") == (form.input_value("#name"), form.input_value("#close-date"))
+        assert str(client.base_url) == form.url
+        form.fill("#note", NOTE["note"])
+        form.click("#submit")
+        assert "Name the rep" in error_of(form)
+        assert "rep" == focused(form, "id")
+        # Whatever it is called there, it is this deal.
+        review_note(form, NOTE["note"], rep="Anand Rao", name="The buses")
+        card.reload()
+        card.locator(".judged").wait_for()
+        names = [one["name"] for one in client.get("v1/deals", params={"closed": True}).json()["deals"]]
+    assert ["Vale Buses", "Hallström Foods"] == names
+
+
+def test_a_form_that_a_card_led_to_is_freed_of_its_deal(visit: Visit) -> None:
+    page = visit("./#crm=own&record=2026%2F7+%231&name=%3Cb%3Ex%3C%2Fb%3E", viewport=WINDOW)
+    page.get_by_text("The review goes to the deal 2026/7 #1 in own, and onto its card.").wait_for()
+    assert "<b>x</b>" == page.input_value("#name")
+    page.get_by_role("button", name="It is of another deal").click()
+    assert page.locator("#record").is_hidden()
+    assert "name" == focused(page, "id")
+    with page.expect_request("**/v1/deal-reviews/stream") as sent:
+        review_note(page, NOTE["note"])
+    assert None is sent.value.post_data_json["record"]
+
+
+@pytest.mark.parametrize("given", ["crm=hubspot", "record=72", "crm=&record=72", "name=Vale"])
+def test_what_names_no_deal_of_a_crm_fills_no_form(visit: Visit, given: str) -> None:
+    page = visit(f"./#{given}", viewport=WINDOW)
+    page.wait_for_function("document.activeElement.id === 'note'")
+    assert page.locator("#record").is_hidden()
+    assert not page.input_value("#name")
 
 
 def test_an_unknown_deal_and_a_failure_are_told_apart(visit: Visit) -> None:

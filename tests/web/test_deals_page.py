@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from tests.web.kept import HOSTILE, keep, service
-from tests.web.steps import PHONE, Visit, answer_with, nameless, no_sideways_scroll
+from tests.web.kept import HOSTILE, NOTES, keep, service
+from tests.web.steps import PHONE, Visit, answer_with, nameless, no_sideways_scroll, review_note
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -135,8 +135,56 @@ def test_a_note_opens_into_its_whole_review_by_the_keyboard(opened: Page) -> Non
     note.locator("summary").focus()
     opened.keyboard.press("Enter")
     note.get_by_role("heading", name="What to ask").wait_for()
-    assert "They love us" in note.locator(".ours").inner_text()
+    assert "They love us" in note.locator("mark.seller").all_inner_texts()
     assert note.get_by_role("button", name="Copy question 1").is_visible()
+
+
+def correct(page: Page, at: int, kind: str) -> None:
+    """Say of a mark what it is, by the mouse."""
+    page.locator("mark").nth(at).hover()
+    card = page.locator("#card")
+    card.get_by_role("button", name="Not right?").click()
+    card.get_by_role("button", name=kind).click()
+    card.get_by_text(f"Corrected to: {kind}").wait_for()
+
+
+def test_a_review_that_is_opened_is_shown_as_corrected_and_is_corrected_there(visit: Visit, tmp_path: Any) -> None:
+    with service(tmp_path / "data") as client:
+        page = visit(str(client.base_url))
+        review = review_note(page, NOTES[1][3], name="Fridges", rep="Ilse Brandt")
+        correct(page, 0, "Our opinion")
+        page.goto(f"{client.base_url}deal?id={number(client, 'Fridges')}")
+        page.locator("summary").click()
+        first = page.locator("mark.corrected")
+        assert f"Our opinion: {review['statements'][0]['quote']}" == first.get_attribute("aria-label")
+        correct(page, 1, "No evidence at all")
+        assert 2 == page.locator("mark.corrected").count()
+        kept = client.get(f"v1/reviews/{review['id']}/corrections").json()["corrections"]
+    right = {"finding": f"{review['id']}.1", "right": False, "should_be": None}
+    assert [f"{review['id']}.0", right] == [kept[0]["finding"], {name: kept[1][name] for name in right}]
+
+
+def test_what_shows_a_review_is_loaded_once_the_first_one_is_opened(visit: Visit, filled: httpx.Client) -> None:
+    page = visit(at(filled, "mine"))
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(at(filled, f"deal?id={number(filled, 'Fridges')}"))
+    page.get_by_role("heading", name="Fridges").wait_for()
+    assert [] == [one for one in asked if "deal-coach" in one]
+    for opened, summary in enumerate(page.locator("summary").all(), 1):
+        summary.click()
+        page.locator("deal-coach #verdict").nth(opened - 1).wait_for()
+        assert 1 == page.locator("details[open]").count()
+    assert [at(filled, "static/deal-coach.js")] == [one for one in asked if "deal-coach" in one]
+    assert 2 == page.locator("deal-coach").count()
+
+
+def test_where_what_shows_a_review_does_not_come_it_is_said(opened: Page) -> None:
+    opened.route("**/deal-coach.js", lambda route: route.abort())
+    note = opened.locator(".timeline > li").first
+    note.locator("summary").click()
+    note.get_by_role("status").filter(has_text="Coach does not answer.").wait_for()
+    assert 0 == note.locator("deal-coach").count()
 
 
 def test_it_shows_who_was_heard_and_who_is_only_named(opened: Page) -> None:
@@ -146,6 +194,15 @@ def test_it_shows_who_was_heard_and_who_is_only_named(opened: Page) -> None:
     assert "last 14 Oct 2026" in heard.inner_text()
     assert "Olle Nyberg finance manager" in never.inner_text()
     assert "Dana" not in never.inner_text()
+
+
+def test_who_does_not_answer_is_shown_as_silent_with_the_notes_words(opened: Page) -> None:
+    heard, never = opened.locator(".people-list").all()
+    assert "lawyer" not in heard.inner_text()
+    silent = never.locator("li", has_text="Their lawyer")
+    assert "named 14 Oct 2026, silent" == silent.locator(".hint").inner_text()
+    assert "Their lawyer has not replied to my mails since 6 October" == silent.locator("q").inner_text()
+    assert 0 == never.locator("li", has_text="Olle Nyberg").locator("q").count()
 
 
 def test_it_shows_what_came_of_each_close_date_and_how_often_it_was_pushed(opened: Page) -> None:
@@ -165,7 +222,7 @@ def test_what_is_markup_in_a_name_or_a_note_stays_text(visit: Visit, filled: htt
         history["notes"][0]["strongest"] = [said]
         person = {"who": HOSTILE, "role": HOSTILE, "first_on": "2026-11-03", "last_on": "2026-11-03"}
         history["heard"] = [person | {"statements": 2, "quote": HOSTILE}]
-        history["unheard"] = [person]
+        history["unheard"] = [person | {"quote": HOSTILE}]
         history["snapshots"][0]["stage"] = HOSTILE
 
     page = visit(at(filled, "mine"))

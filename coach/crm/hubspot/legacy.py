@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from coach.crm.words import WORDS, gaps, is_against, quoted, title
+from coach.crm.words import WORDS, gaps, is_against, other_date, quoted, title
 from coach.domain.base import Frozen
 from coach.domain.card import Card, CardState
 from coach.domain.judgement import Verdict
@@ -63,7 +63,8 @@ def _reviewed(card: Card) -> list[LegacyProperty]:
     assert card.verdict is not None  # noqa: S101  a review has one
     word, tone = WORDS[card.verdict], _TONES[card.verdict]
     lines = [LegacyProperty(label="Verdict", dataType="STATUS", value=word, optionType=tone), _text("Why", card.says)]
-    lines += [_date("It closes by", card.close_date), _date("Note of", card.written_on)]
+    lines += [_date("It closes by", card.close_date), _text("Another close date", other_date(card))]
+    lines.append(_date("Note of", card.written_on))
     if card.quote is not None:
         about = "Against the deal, the customer" if is_against(card.quote) else "The customer"
         lines.append(_text(about, quoted(card.quote)))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from coach.crm.words import WORDS, gaps, is_against, quoted, title
+from coach.crm.words import WORDS, gaps, is_against, other_date, quoted, title
 from coach.domain.base import Frozen
 from coach.domain.card import Card
 from coach.domain.judgement import Verdict
@@ -48,6 +48,7 @@ class PanelFields(Frozen):
     verdict: PanelLabel
     why: str
     closes: date | None
+    other_date: str | None
     noted: date | None
     customer: str | None
     against: str | None
@@ -90,6 +91,7 @@ def panel_of(card: Card | None, link: str | None) -> Panel | EmptyPanel:
         verdict=_label(card.verdict),
         why=card.says,
         closes=card.close_date,
+        other_date=other_date(card),
         noted=card.written_on,
         customer=None if stalls else quote,
         against=quote if stalls else None,

@@ -2,6 +2,7 @@
 
 import { copyButton } from "./copying.js";
 import { el } from "./dom.js";
+import { addressOf } from "./from_address.js";
 import { day, fill, texts } from "./texts.js";
 
 const words = texts.card;
@@ -38,14 +39,15 @@ function said(title, hint, ...more) {
   return [el("section", { class: "part" }, el("h1", {}, title), el("p", {}, hint), ...more)];
 }
 
-function notReviewed({ close_date: closes }) {
+function notReviewed(card) {
+  const { close_date: closes } = card;
   return el(
     "section",
     { class: "part" },
     el("p", { class: "word" }, words.notReviewed),
     closes ? el("p", { class: "hint" }, fill(words.closes, { date: day(closes) })) : null,
     el("p", {}, words.notReviewedHint),
-    el("p", {}, el("a", { href: "../../", ...OUTSIDE }, words.review)),
+    el("p", {}, el("a", { href: `../../${addressOf(card)}`, ...OUTSIDE }, words.review)),
   );
 }
 

@@ -1,7 +1,7 @@
 // A deal's notes over time: what each said, and the whole review of one that is opened.
 
+import { noAnswer } from "./answers.js";
 import { Failure, keptReview } from "./api.js";
-import { copyButton } from "./copying.js";
 import { el } from "./dom.js";
 import { folded } from "./quotes.js";
 import { panel } from "./result.js";
@@ -31,6 +31,8 @@ function quoted(text) {
 
 function note(one) {
   const open = folded(words.open);
+  // One at a time: the next one closes it, and what a review is made of is on the page once.
+  open.name = "review";
   open.addEventListener("toggle", () => open.open && load(open, one.review), { once: true });
   return [
     el("h3", {}, el("span", {}, day(one.written_on)), verdictTag(one.verdict), one.close_date ? el("span", { class: "hint" }, fill(words.closesBy, { date: day(one.close_date) })) : null),
@@ -58,31 +60,27 @@ async function load(open, id) {
   const place = el("div", { class: "whole", role: "status" }, words.loading);
   open.append(place);
   try {
-    place.replaceChildren(...whole(await keptReview(id)));
+    const [review] = await Promise.all([keptReview(id), component()]);
+    place.replaceWith(whole(review));
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure;
     place.textContent = failure.message;
   }
 }
 
-/** The review as it was made. */
-function whole(review) {
-  const { explanation, would_establish: ways } = review.claim;
-  const ours = review.statements.filter((one) => one.centre === "seller");
-  const rest = review.statements.filter((one) => one.centre === "buyer");
-  return [
-    el("p", {}, explanation),
-    ways.length ? [el("h4", {}, texts.verdict.wouldEstablish), el("ul", {}, ways.map((way) => el("li", {}, way)))] : null,
-    review.questions.length ? [el("h4", {}, texts.coaching.asks), el("ol", {}, review.questions.map(ask))] : null,
-    el("h4", {}, texts.coaching.focus),
-    el("p", {}, `${review.focus.title}. ${review.focus.do}`),
-    rest.length ? [el("h4", {}, texts.note.buyer), el("ul", { class: "saids" }, rest.map((one) => el("li", {}, said_({ ...one, on: one.when }))))] : null,
-    ours.length ? [el("h4", {}, texts.note.seller), el("ul", { class: "saids ours" }, ours.map((one) => el("li", {}, el("figure", { class: "said" }, el("blockquote", { dir: "auto" }, one.quote)))))] : null,
-  ]
-    .flat()
-    .filter(Boolean);
+/** What shows a review, which is asked for only here: the page itself does without. */
+async function component() {
+  try {
+    await import("./deal-coach.js");
+  } catch (error) {
+    throw noAnswer(error);
+  }
 }
 
-function ask({ ask: question }, at) {
-  return el("li", {}, question, " ", copyButton(texts.copying.copy, fill(texts.coaching.copyLabel, { number: at + 1 }), question));
+/** The review as it was made and as it was corrected since; whoever may do so corrects it. */
+function whole(review) {
+  // A module does not know where it came from.
+  const view = el("deal-coach", { class: "whole", kept: true, src: "./" });
+  view.review = review;
+  return view;
 }

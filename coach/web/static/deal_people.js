@@ -30,7 +30,14 @@ function heardOne(one) {
 }
 
 function unheardOne(one) {
-  return el("li", {}, name(one), el("span", { class: "hint" }, fill(one.first_on === one.last_on ? words.namedOnce : words.named, { first: day(one.first_on, "short"), date: day(one.last_on, "short") })));
+  const named = fill(one.first_on === one.last_on ? words.namedOnce : words.named, { first: day(one.first_on, "short"), date: day(one.last_on, "short") });
+  return el(
+    "li",
+    {},
+    name(one),
+    el("span", { class: "hint" }, one.quote ? fill(words.silent, { named }) : named),
+    one.quote ? el("q", { dir: "auto" }, one.quote) : null,
+  );
 }
 
 function name({ who, role }) {

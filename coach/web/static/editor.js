@@ -2,8 +2,8 @@
 
 import { Failure, sampleNote, textOfFile } from "./api.js";
 import { dateOf, today, wireForm } from "./form.js";
-import { noteFromAddress } from "./from_address.js";
-import { texts } from "./texts.js";
+import { dealFromAddress, noteFromAddress } from "./from_address.js";
+import { fill, texts } from "./texts.js";
 
 const form = document.getElementById("editor");
 const note = document.getElementById("note");
@@ -11,8 +11,11 @@ const name = document.getElementById("name");
 const rep = document.getElementById("rep");
 const closeDate = document.getElementById("close-date");
 const writtenOn = document.getElementById("written-on");
+const ofRecord = document.getElementById("record");
 const controls = { note, rep, "deal.name": name, "deal.close_date": closeDate, written_on: writtenOn };
 let wired;
+/** The deal's `crm` and `record`, where the CRM's card led here. */
+let record = null;
 
 /** Wire the form; `review` is called with a submission and may fail. */
 export function startEditor(review) {
@@ -29,6 +32,11 @@ export function startEditor(review) {
     note.value = given;
     document.getElementById("submit").focus();
   }
+  takeDeal(dealFromAddress());
+  ofRecord.querySelector("button").addEventListener("click", () => {
+    setRecord(null);
+    name.focus();
+  });
   const fillSample = async () => write(await sampleNote());
   document.getElementById("sample").addEventListener("click", () => wired.attempt(fillSample));
 }
@@ -37,6 +45,7 @@ export function startEditor(review) {
 export function clear() {
   form.reset();
   writtenOn.value = today();
+  setRecord(null);
   wired.hideError();
 }
 
@@ -46,15 +55,33 @@ export function focusNote() {
 
 function submission() {
   if (!note.value.trim()) throw new Failure(texts.editor.noNote, ["note"]);
+  if (record && !rep.value.trim()) throw new Failure(texts.editor.noRep, ["rep"]);
   return {
     deal: { name: name.value.trim() || null, close_date: dateOf(closeDate) },
     rep: rep.value.trim() || null,
+    record,
     written_on: dateOf(writtenOn),
     note: note.value,
   };
 }
 
+/** Begin with the deal that a card was of. */
+function takeDeal(deal) {
+  if (!deal) return;
+  name.value = deal.name ?? "";
+  closeDate.value = deal.close_date ?? "";
+  setRecord({ crm: deal.crm, record: deal.record });
+}
+
+/** Say what deal of the CRM the note is of; null where it is known by its name. */
+function setRecord(given) {
+  record = given;
+  ofRecord.hidden = !given;
+  if (given) ofRecord.querySelector("span").textContent = fill(texts.editor.record, { record: given.record, crm: texts.crms[given.crm] ?? given.crm });
+}
+
 function write(sample) {
+  setRecord(null);
   note.value = sample.note;
   name.value = sample.deal.name ?? "";
   closeDate.value = sample.deal.close_date ?? "";

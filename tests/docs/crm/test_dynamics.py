@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
+from coach.domain import Direction, Status, Verdict
+from coach.domain.card import Card, CardGap, CardQuote
 from tests.docs.crm.node import modules, node, run
 
-SCRIPT = Path(__file__).parents[3] / "coach" / "docs" / "crm" / "dynamics" / "pane.js"
+FOLDER = Path(__file__).parents[3] / "coach" / "docs" / "crm"
+SCRIPT = FOLDER / "dynamics" / "pane.js"
+GUIDE = (FOLDER / "dynamics.md").read_text("utf-8")
+LABELS = dict(re.findall(r"^   \| ([a-z ]+) \| `([^`]+)` \|$", GUIDE, re.MULTILINE))
+"""The labels of the custom page, and the formula of each."""
 TYPES = {
     "compilerOptions": {
         "allowJs": True,
@@ -68,3 +75,31 @@ def test_the_script_fits_the_published_types_of_the_client_api(tmp_path: Path) -
     shutil.copy(SCRIPT, tmp_path)
     (tmp_path / "tsconfig.json").write_text(json.dumps(TYPES))
     assert "" == run(node(), packages / "typescript" / "bin" / "tsc", "-p", ".", folder=tmp_path)
+
+
+def test_the_labels_show_what_a_card_has() -> None:
+    shown = " ".join(LABELS.values())
+    fields = set(re.findall(r"\bcard\.(\w+)", shown))
+    assert {"verdict", "says", "quote", "missing", "ask", "close_date", "crm_close_date", "written_on"} == fields
+    assert fields <= set(Card.model_fields)
+    of_quote = set(re.findall(r"card\.quote\.(\w+)", shown))
+    assert {"quote", "direction", "who", "on"} == of_quote
+    assert of_quote <= set(CardQuote.model_fields)
+    assert {"question", "status"} == set(CardGap.model_fields)
+
+
+def test_each_verdict_has_its_word() -> None:
+    words = dict(re.findall(r'"([a-z_]+)", "([A-Z][a-z ]+)"', LABELS["verdict"]))
+    expected = {"established": "Established", "unproven": "Unproven", "refuted": "Refuted", "no_claim": "No claim"}
+    assert expected == words
+    assert {one.value for one in Verdict} == set(words)
+
+
+def test_the_labels_say_what_speaks_against_the_deal_what_is_partly_answered_and_another_close_date() -> None:
+    against = f'card.quote.direction = "{Direction.STALLS}", "The customer, against the deal", "The customer")'
+    assert LABELS["whose words"].endswith(against)
+    assert f'question & If(status = "{Status.PARTIAL}", " (partly)", "")' in LABELS["missing"]
+    assert '"Note of " & card.written_on' in LABELS["day of the note"]
+    differs = 'If(IsBlank(card.crm_close_date), "", card.crm_close_date = card.close_date, "", '
+    said = '"Dynamics now says " & card.crm_close_date & ". The verdict is not about that day.")'
+    assert differs + said == LABELS["another close date"]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import xml.etree.ElementTree as ET
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from coach.api import cards
-from coach.domain import Verdict
+from coach.domain import Direction, Question, Status, Verdict
 from coach.domain.card import Card, CardGap, CardQuote
+from tests.crm.test_hubspot_legacy import CARD, QUOTE
 from tests.docs.crm.node import modules, node, run
 
 SAMPLE = Path(__file__).parents[3] / "coach" / "docs" / "crm" / "salesforce"
@@ -25,6 +28,13 @@ for (const name of ["coachDeal.js", "coachDeal.html"]) {
     const made = transformSync(fs.readFileSync(name, "utf8"), name, options);
     console.log(name, made.code.length > 500, (made.warnings ?? []).length);
 }
+"""
+DRIVE = """
+const fs = require("node:fs");
+const script = "class LightningElement {}\\n" + fs.readFileSync("coachDeal.js", "utf8") + "; return CoachDeal;";
+const shown = Object.assign(new (new Function(script)())(), { card: JSON.parse(fs.readFileSync("card.json", "utf8")) });
+const { verdict, otherDate = null, customer, saidBy, missing } = shown;
+console.log(JSON.stringify({ verdict, otherDate, customer, saidBy, missing }));
 """
 LINT = """
 const { configs } = require("@salesforce/eslint-config-lwc");
@@ -84,13 +94,60 @@ def test_texts_are_shown_as_texts() -> None:
 def test_the_component_shows_what_a_card_has() -> None:
     shown = "".join((BUNDLE / name).read_text("utf-8") for name in ("coachDeal.html", "coachDeal.js"))
     fields = set(re.findall(r"\bcard\.(\w+)", shown))
-    assert {"verdict", "says", "quote", "missing", "ask", "close_date"} == fields
+    assert {"verdict", "says", "quote", "missing", "ask", "close_date", "crm_close_date", "written_on"} == fields
     assert fields <= set(Card.model_fields)
-    assert {"quote"} == set(re.findall(r"card\.quote\.(\w+)", shown))
-    assert {"quote", "who", "on"} <= set(CardQuote.model_fields)
-    assert {"question"} <= set(CardGap.model_fields)
+    assert {"quote", "direction"} == set(re.findall(r"card\.quote\.(\w+)", shown))
+    assert {"quote", "direction", "who", "on"} <= set(CardQuote.model_fields)
+    assert "({ question, status })" in shown
+    assert {"question", "status"} == set(CardGap.model_fields)
     words = set(re.findall(r"^    (\w+): \"", shown, re.MULTILINE))
     assert {one.value for one in Verdict} == words
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        (
+            {},
+            {
+                "verdict": "Unproven: closes by 2026-03-31",
+                "otherDate": None,
+                "customer": "The customer",
+                "saidBy": "Dana, 2026-02-20",
+                "missing": "criteria, process (partly)",
+            },
+        ),
+        ({"verdict": Verdict.NO_CLAIM, "close_date": None, "crm_close_date": None}, {"verdict": "No claim"}),
+        (
+            {"crm_close_date": date(2026, 4, 30)},
+            {"otherDate": "Salesforce now says 2026-04-30. The verdict is not about that day."},
+        ),
+        ({"crm_close_date": None}, {"otherDate": None}),
+        (
+            {"quote": QUOTE.model_copy(update={"direction": Direction.STALLS})},
+            {"customer": "The customer, against the deal"},
+        ),
+        ({"missing": (CardGap(question=Question.CRITERIA, status=Status.MISSING),)}, {"missing": "criteria"}),
+    ],
+)
+def test_the_component_says_of_a_card(
+    tmp_path: Path, changed: dict[str, object], expected: dict[str, str | None]
+) -> None:
+    code = (BUNDLE / "coachDeal.js").read_text("utf-8")
+    # What Salesforce's compiler makes of these, node need not know.
+    (tmp_path / "coachDeal.js").write_text(re.sub(r"^import .*|^export default |@api |@wire.*", "", code, flags=re.M))
+    (tmp_path / "card.json").write_text(CARD.model_copy(update=changed).model_dump_json(by_alias=True))
+    (tmp_path / "drive.cjs").write_text(DRIVE)
+    said = json.loads(run(node(), "drive.cjs", folder=tmp_path))
+    assert expected == {name: said[name] for name in expected}
+
+
+def test_every_line_that_the_component_makes_is_on_its_page() -> None:
+    made = set(re.findall(r"^    get (\w+)\(\)", (BUNDLE / "coachDeal.js").read_text("utf-8"), re.MULTILINE))
+    page = (BUNDLE / "coachDeal.html").read_text("utf-8")
+    assert {"verdict", "otherDate", "customer", "saidBy", "missing"} == made
+    assert {"says", "written_on", "quote.quote", "ask"} == set(re.findall(r"[^=]\{card\.([\w.]+)\}", page))
+    assert made == set(re.findall(r"[^=]\{(\w+)\}", page)) - {"failure"}
 
 
 def test_the_class_asks_at_an_address_that_is_there() -> None:

@@ -26,12 +26,26 @@ export default class CoachDeal extends LightningElement {
         return this.card.close_date ? `${word}: closes by ${this.card.close_date}` : word;
     }
 
+    get otherDate() {
+        const now = this.card.crm_close_date;
+        return now && now !== this.card.close_date
+            ? `Salesforce now says ${now}. The verdict is not about that day.`
+            : undefined;
+    }
+
+    /** Whose words the quote is; what stalls counts against the deal, however strong it is. */
+    get customer() {
+        return this.card.quote.direction === "stalls" ? "The customer, against the deal" : "The customer";
+    }
+
     get saidBy() {
         const { who, on } = this.card.quote;
         return [who, on].filter(Boolean).join(", ");
     }
 
     get missing() {
-        return this.card.missing.map((gap) => gap.question).join(", ");
+        return this.card.missing
+            .map(({ question, status }) => (status === "partial" ? `${question} (partly)` : question))
+            .join(", ");
     }
 }
