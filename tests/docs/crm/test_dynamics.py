@@ -7,6 +7,7 @@ import re
 import shutil
 from pathlib import Path
 
+from coach.crm.words import WORDS
 from coach.domain import Direction, Status, Verdict
 from coach.domain.card import Card, CardGap, CardQuote
 from tests.docs.crm.node import modules, node, run
@@ -89,17 +90,18 @@ def test_the_labels_show_what_a_card_has() -> None:
 
 
 def test_each_verdict_has_its_word() -> None:
-    words = dict(re.findall(r'"([a-z_]+)", "([A-Z][a-z ]+)"', LABELS["verdict"]))
-    expected = {"established": "Established", "unproven": "Unproven", "refuted": "Refuted", "no_claim": "No claim"}
-    assert expected == words
-    assert {one.value for one in Verdict} == set(words)
+    named = dict(re.findall(r'"([a-z_]+)", "([A-Z][a-z ]+)"', LABELS["verdict"]))
+    assert LABELS["verdict"].endswith(", Proper(card.verdict))")
+    # Proper makes the first letter of each word a capital.
+    assert WORDS == {one: named.get(one.value, one.value.title()) for one in Verdict}
 
 
 def test_the_labels_say_what_speaks_against_the_deal_what_is_partly_answered_and_another_close_date() -> None:
-    against = f'card.quote.direction = "{Direction.STALLS}", "The customer, against the deal", "The customer")'
-    assert LABELS["whose words"].endswith(against)
+    against = f'card.quote.direction = "{Direction.STALLS}", "The customer, against the deal", '
+    assert f'If({against}!IsBlank(card.quote.quote), "The customer")' == LABELS["whose"]
     assert f'question & If(status = "{Status.PARTIAL}", " (partly)", "")' in LABELS["missing"]
     assert '"Note of " & card.written_on' in LABELS["day of the note"]
-    differs = 'If(IsBlank(card.crm_close_date), "", card.crm_close_date = card.close_date, "", '
-    said = '"Dynamics now says " & card.crm_close_date & ". The verdict is not about that day.")'
-    assert differs + said == LABELS["another close date"]
+    differs = "!IsBlank(card.crm_close_date) && card.crm_close_date <> card.close_date"
+    assert f"If({differs}, card.crm_close_date)" == LABELS["another close date"]
+    said = '"Dynamics now says so. The verdict is not about that day."'
+    assert f"If(!IsBlank('another close date'.Text), {said})" == LABELS["about that date"]
